@@ -66,6 +66,15 @@ const ir::Inst *Engine::inst(const Point &At) const {
   return &F.Blocks[At.Block].Insts[At.Inst];
 }
 
+bool Engine::failed(FuncId F, ValId Ret, const State &S) const {
+  const FuncInfo &I = P.func(F);
+  llvm::StringRef Type = I.U->text(I.F->ReturnType);
+  if (Type == "void")
+    return false;
+  uint8_t Signs = range(S, Ret).Signs;
+  return !(Signs & (Type.ends_with("*") ? Range::Pos : Range::Zero));
+}
+
 std::string Engine::argText(const Point &At, unsigned I) const {
   const ir::Inst *In = inst(At);
   const FuncInfo &F = P.func(At.Func);

@@ -100,6 +100,9 @@ public:
   /// Value of \p E in the frame of \p P, without telling of dead memory.
   ValId value(const Point &P, ir::ExprId E, const State &S);
   Range range(const State &S, ValId V) const { return rangeOf(S, T, V); }
+  /// \p F returning \p Ret in \p S says that it failed: not 0 for a status,
+  /// NULL or an error pointer for a pointer.
+  bool failed(FuncId F, ValId Ret, const State &S) const;
   /// C text of argument \p I of the call at \p P, or of what is assigned.
   std::string argText(const Point &P, unsigned I) const;
   const ir::Inst *inst(const Point &P) const;

@@ -111,7 +111,7 @@ void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
   bool Ran = false;
   for (ExitState &Exit : Exits) {
     // A probe that failed has no remove (drivers/base/dd.c).
-    if (E.range(Exit.S, Exit.Ret).Signs == Range::Neg)
+    if (E.failed(B, Exit.Ret, Exit.S))
       continue;
     State Next = between(std::move(Exit.S));
     Next.Rtnl = End ? rtnlOf(End) : 0;

@@ -185,6 +185,21 @@ std::vector<FuncId> Usage::chain(FuncId From, FuncId To) {
   return Chain;
 }
 
+std::vector<uint32_t> Usage::callLines(llvm::ArrayRef<FuncId> Chain) const {
+  std::vector<uint32_t> Lines;
+  for (size_t I = 0; I + 1 < Chain.size(); ++I) {
+    const FuncInfo &F = P.func(Chain[I]);
+    uint32_t First = ~0u;
+    for (const ir::Block &B : F.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Call && In.Callee &&
+            P.find(F.UnitIndex, F.U->text(In.Callee)) == Chain[I + 1])
+          First = std::min(First, In.Where.Line);
+    Lines.push_back(First);
+  }
+  return Lines;
+}
+
 std::vector<const Slot *> Usage::slots(llvm::StringRef Struct,
                                        llvm::StringRef Field) const {
   std::vector<const Slot *> Out;

@@ -57,6 +57,8 @@ public:
   /// The shortest chain from \p From to \p To through direct calls; empty if
   /// there is none.
   std::vector<FuncId> chain(FuncId From, FuncId To);
+  /// The line of each call along \p Chain: earlier calls compare less.
+  std::vector<uint32_t> callLines(llvm::ArrayRef<FuncId> Chain) const;
   /// True if \p Fn(use) holds for a use of \p K in what \p F may run.
   template <typename Pred> const Use *findIn(FuncId F, FieldKey K, Pred Fn) {
     for (const Use &U : usesOf(K))

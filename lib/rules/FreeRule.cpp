@@ -69,6 +69,16 @@ public:
     auto It = S.Devs.find(Dev);
     if (It == S.Devs.end())
       return;
+    // One finding for each release and function: the first use on the path.
+    const TraceNode *Release = S.Steps.get();
+    while (Release &&
+           (Release->Object != Dev || Release->State != toText(It->second.At)))
+      Release = Release->Prev.get();
+    auto Key = Release ? std::make_tuple(Release->Func, Release->Block,
+                                         Release->Inst, At.Func)
+                       : std::make_tuple(NoFunc, 0u, 0u, At.Func);
+    if (!Told.insert(Key).second)
+      return;
     // Say what is touched: the last member of the address.
     std::string What = "the device";
     for (ValId A = Addr; A; A = T.get(A).A) {
@@ -86,6 +96,9 @@ public:
                                                    : "the device was freed"),
              Precision::High);
   }
+
+private:
+  std::set<std::tuple<FuncId, uint32_t, uint32_t, FuncId>> Told;
 };
 } // namespace
 

@@ -109,7 +109,15 @@ private:
         std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
         if (Chain.empty() || guarded(Chain, K))
           continue;
-        if (!Best.From || Chain.size() < Best.Chain.size())
+        // What opens the device is what everybody meets first.
+        auto Rank = [&](const Caller &W, const std::vector<FuncId> &Path) {
+          llvm::StringRef F = T.text(W.Table->Field);
+          return std::make_tuple(F == "ndo_open"         ? 0
+                                 : F.starts_with("ndo_") ? 1
+                                                         : 2,
+                                 Path.size(), U.callLines(Path));
+        };
+        if (!Best.From || Rank(Who, Chain) < Rank(*Best.From, Best.Chain))
           Best = Witness{&Who, Chain, &Each};
       }
     }

@@ -54,11 +54,11 @@ private:
 
   void check(const Entry &En, const Point &At, ValId Ret, uint8_t Signs,
              ValId Dev, const DevState &D, const State &S) {
-    bool Failing = Signs == Range::Neg;
+    bool Failing = E.failed(En.Func, Ret, S);
     if (D.From == Origin::LinkOps) {
       if (!isField(En, "newlink"))
         return;
-      if (Failing && (D.At == Life::Reg || D.At == Life::Queued))
+      if (Signs == Range::Neg && (D.At == Life::Reg || D.At == Life::Queued))
         C.report("ND-O02", At, S, Dev,
                  "newlink returns an error while the device is " +
                      toText(D.At).str(),

@@ -142,12 +142,36 @@ private:
     Witness W = armedBy(K);
     if (!W.From && !ArmedHere)
       return;
-    std::string Message = "'" + C.text(K) + "' (" + B.Class +
+    // One finding for each object, where its life ends for good: what runs
+    // last (remove after probe) wins.
+    Last.erase(K);
+    Last.emplace(K, Candidate{At, Dev, S, B.Class, std::move(W)});
+  }
+
+public:
+  void finish() override {
+    for (auto &[K, L] : Last)
+      tell(K, L);
+  }
+
+private:
+  struct Candidate {
+    Point At;
+    ValId Dev;
+    State S;
+    std::string Class;
+    Witness W;
+  };
+
+  void tell(FieldKey K, const Candidate &L) {
+    std::string Message = "'" + C.text(K) + "' (" + L.Class +
                           ") may still be pending when the device is freed; "
                           "nothing cancels it";
-    C.report("ND-W01", At, S, Dev, Message, Precision::High,
-             W.From ? C.steps(W, "arms it") : std::vector<ExtraStep>());
+    C.report("ND-W01", L.At, L.S, L.Dev, Message, Precision::High,
+             L.W.From ? C.steps(L.W, "arms it") : std::vector<ExtraStep>());
   }
+
+  std::map<FieldKey, Candidate> Last;
 };
 } // namespace
 

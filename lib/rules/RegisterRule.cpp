@@ -1,5 +1,5 @@
 //===- RegisterRule.cpp - Registering and unregistering in the wrong state -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

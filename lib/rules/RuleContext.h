@@ -64,6 +64,9 @@ public:
   explicit Rule(RuleContext &C)
       : C(C), E(C.E), P(C.E.program()), T(C.E.values()), U(C.U) {}
 
+  /// All entries have run: what only the whole can tell is reported now.
+  virtual void finish() {}
+
 protected:
   RuleContext &C;
   Engine &E;

@@ -27,6 +27,8 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);
   runLives(E);
+  for (std::unique_ptr<Rule> &R : Rules)
+    R->finish();
   if (Stats) {
     Stats->Functions += P.functions().size();
     Stats->Executions += E.stats().Executions;
