@@ -51,6 +51,7 @@ struct DevState {
   bool WasRegistered = false; ///< at some time of this life
   bool Detached = false;      ///< netif_device_detach() before registration
   bool Escaped = false;       ///< someone else may free it
+  bool Opaque = false;        ///< unseen code may have written to it
   ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
   ValId List = 0;             ///< Queued: on this list
   bool operator==(const DevState &O) const {
