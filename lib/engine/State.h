@@ -151,9 +151,9 @@ ValId valueAt(const State &S, ValueTable &T, ValId A);
 
 /// Joins \p From into \p Into; both have the same property part. Values that
 /// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into
-/// changed.
+/// changed. \p Phis collects (address, symbol).
 bool join(State &Into, const State &From, ValueTable &T, StateMaps &M,
-          CtxId Ctx, uint32_t Block);
+          CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis = nullptr);
 
 } // namespace netdev
 
