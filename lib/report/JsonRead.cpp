@@ -98,7 +98,7 @@ static void read(JsonReader &In, const Json &J, Suppression &S) {
 
 llvm::Expected<Run> netdev::parseRun(StringRef Text, StringRef Name) {
   JsonReader In(Name);
-  Json J = In.parse(Text, "a result of netdev-lint", "findings", 1);
+  Json J = In.parse(Text, "a result of netdev-lint", {"findings"}, 1);
   Run R;
   const Json &Tool = In.object(J, "tool");
   std::string ToolName;

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "report/JsonReader.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace netdev;
 using llvm::StringRef;
@@ -68,7 +69,8 @@ void JsonReader::each(const Json &J, const char *Key,
   }
 }
 
-Json JsonReader::parse(StringRef Text, StringRef What, const char *Mark,
+Json JsonReader::parse(StringRef Text, StringRef What,
+                       std::initializer_list<const char *> Marks,
                        uint32_t Version) {
   if (Text.trim().empty()) {
     fail("empty, expected " + What);
@@ -83,8 +85,9 @@ Json JsonReader::parse(StringRef Text, StringRef What, const char *Mark,
   auto Fits = [&](const char *Key, bool (Json::*Is)() const noexcept) {
     return J.is_object() && J.contains(Key) && (J[Key].*Is)();
   };
-  if (!Fits(Mark, &Json::is_array) ||
-      !Fits("version", &Json::is_number_unsigned)) {
+  bool Ours = llvm::any_of(
+      Marks, [&](const char *Mark) { return Fits(Mark, &Json::is_array); });
+  if (!Ours || !Fits("version", &Json::is_number_unsigned)) {
     fail("not " + What);
     return Nothing;
   }

@@ -27,10 +27,10 @@ public:
   /// \p File is the name for messages; it must outlive the reader.
   explicit JsonReader(llvm::StringRef File) : File(File) {}
 
-  /// The object in \p Text; an empty one if it is none, has no array \p Mark
-  /// ("is not WHAT"), or is of another "version".
-  Json parse(llvm::StringRef Text, llvm::StringRef What, const char *Mark,
-             uint32_t Version);
+  /// The object in \p Text; an empty one if it is none, has none of the arrays
+  /// \p Marks ("is not WHAT"), or is of another "version".
+  Json parse(llvm::StringRef Text, llvm::StringRef What,
+             std::initializer_list<const char *> Marks, uint32_t Version);
   /// The field \p Key of \p J, which must be there.
   void get(const Json &J, const char *Key, std::string &Value);
   void get(const Json &J, const char *Key, uint32_t &Value);

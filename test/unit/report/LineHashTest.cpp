@@ -45,7 +45,8 @@ int main() {
             "cc97dc7b1d7d8f7b:1 c129715d7a2bc9a3:1");
   // JavaScript sees UTF-16, and one U+FFFD per wrong sequence.
   EXPECT(lineHashes("größe 𝄞\n").size() == 2);
-  EXPECT(lineHashes("gr\xF6\xDF" "e\n") == lineHashes("gr\uFFFD\uFFFDe\n"));
+  EXPECT(lineHashes("gr\xF6\xDF"
+                    "e\n") == lineHashes("gr\uFFFD\uFFFDe\n"));
   EXPECT(lineHashes("a\xE2\x82z\n") == lineHashes("a\uFFFDz\n"));
   EXPECT(lineHashes("\xED\xA0\x80\n") == lineHashes("\uFFFD\uFFFD\uFFFD\n"));
 

@@ -1,0 +1,14 @@
+//===- SarifTest.cpp --------------------------------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "Support.h"
+
+using namespace netdev;
+
+int main() {
+  EXPECT_GOLDEN("demo.sarif", rendered(Format::Sarif, demoRun()));
+  return failures();
+}
