@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "report/Sarif.h"
 #include "llvm/ADT/STLExtras.h"
+#include <algorithm>
 
 using namespace netdev;
 using Json = nlohmann::ordered_json;
@@ -156,10 +157,10 @@ Json SarifWriter::results() {
     std::vector<size_t> Order(All.size());
     for (size_t I = 0; I != Order.size(); ++I)
       Order[I] = I;
-    llvm::stable_sort(Order, [&](size_t A, size_t B) {
+    llvm::sort(Order, [&](size_t A, size_t B) {
       auto Worth = [&](size_t I) {
         auto [F, IsSuppressed] = All[I];
-        return std::make_tuple(IsSuppressed, gradeOf(*F), -int(F->Trust));
+        return std::make_tuple(IsSuppressed, gradeOf(*F), -int(F->Trust), I);
       };
       return Worth(A) < Worth(B);
     });
@@ -206,17 +207,6 @@ Json SarifWriter::invocation() {
           {"toolExecutionNotifications", std::move(Told)}};
 }
 
-static Json notificationKinds() {
-  Json Out = Json::array();
-  std::pair<const char *, const char *> Kinds[] = {
-      {"unit-failed", "A file that was asked for could not be analysed."},
-      {"notice", "The analysis is less complete than it could be."},
-      {"results-cut", "There were more results than are shown."}};
-  for (auto [Id, Text] : Kinds)
-    Out.push_back({{"id", Id}, {"shortDescription", {{"text", Text}}}});
-  return Out;
-}
-
 Json SarifWriter::write() {
   Json Rules = sarifRules(R);
   for (size_t I = 0; I != Rules.size(); ++I)
@@ -233,14 +223,15 @@ Json SarifWriter::write() {
     Category += R.Tree + "/";
   Category += "llvm-" + Major.str() + "/";
   std::replace(Category.begin(), Category.end(), ' ', '-');
-  Json Driver = {{"name", "netdev-lint"},
-                 {"fullName", "netdev-lint " + R.ToolVersion + " (LLVM " +
-                                  R.LLVMVersion + ")"},
-                 {"version", R.ToolVersion},
-                 {"semanticVersion", R.ToolVersion},
-                 {"language", "en-US"},
-                 {"rules", std::move(Rules)},
-                 {"notifications", notificationKinds()}};
+  Json Driver = {
+      {"name", "netdev-lint"},
+      {"fullName",
+       "netdev-lint " + R.ToolVersion + " (LLVM " + R.LLVMVersion + ")"},
+      {"version", R.ToolVersion},
+      {"semanticVersion", R.ToolVersion},
+      {"informationUri", "https://docs.kernel.org/networking/netdevices.html"},
+      {"language", "en-US"},
+      {"rules", std::move(Rules)}};
   Json TheRun = {{"tool", {{"driver", std::move(Driver)}}},
                  {"automationDetails", {{"id", Category}}},
                  {"originalUriBaseIds", {{"SRCROOT", std::move(Root)}}},
