@@ -175,8 +175,20 @@ public:
   llvm::ArrayRef<ApiFunction> functions() const { return Functions; }
   llvm::ArrayRef<ApiCallback> callbacks() const { return Callbacks; }
   llvm::ArrayRef<ApiObject> allObjects() const { return Objects; }
+  llvm::ArrayRef<ApiFieldBinding> fieldBindings() const {
+    return FieldBindings;
+  }
+  /// Headers that declare what the rows name, as written after #include; a
+  /// name that starts with "drivers/" or "net/" is a path from the source root.
+  llvm::ArrayRef<std::string> headers() const { return Headers; }
+  /// Some trees of the rows' version range may lack \p Name (a function, or
+  /// "struct.field"): it came to stable kernels by backport.
+  bool mayBeAbsent(llvm::StringRef Name) const;
 
 private:
+  void index();
+
+  unsigned Kernel = 0;
   std::vector<ApiFunction> Functions;
   std::vector<ApiCallback> Callbacks;
   std::vector<ApiObject> Objects; ///< sorted by name
@@ -184,7 +196,8 @@ private:
   llvm::StringMap<unsigned> FunctionIndex;
   llvm::StringMap<std::pair<unsigned, unsigned>> ObjectIndex;
   llvm::StringMap<unsigned> CallbackIndex; ///< "struct.field"
-  llvm::StringSet<> Tables, TooLate, Benign, Harmless;
+  std::vector<std::string> Headers;
+  llvm::StringSet<> Tables, TooLate, Benign, Harmless, Optional;
 };
 
 } // namespace netdev
