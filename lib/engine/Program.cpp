@@ -257,7 +257,8 @@ bool Program::touches(const FuncInfo &I) const {
           if (O.Does != Act::Use && O.Does != Act::Identity)
             return true;
         if (const HelperRow *H = findHelper(Name))
-          if (H->Does == Helper::SetData)
+          if (H->Does == Helper::SetData || H->Does == Helper::SetBit ||
+              H->Does == Helper::ClearBit)
             return true;
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
@@ -373,16 +374,29 @@ void Program::summarise() {
         if (In.Kind == InstKind::Assign && In.Temp < 0) {
           I.DerefParams |= derefs(U, *I.F, In.Dst, true);
           const ir::Expr &D = U.get(In.Dst);
+          FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
           if (D.Kind == ExprKind::Field)
             I.Writes.insert(nameOf(I.UnitIndex, D.Name));
+          if (K)
+            I.Writes.insert(K.Field);
         }
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
           I.DerefParams |= derefs(U, *I.F, A, false);
+        // set_bit(n, &p->flags) writes p->flags.
+        if (In.Kind == InstKind::Call && In.Args.size() > 1)
+          if (const HelperRow *H = findHelper(U.text(In.Callee)))
+            if (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
+                H->Does == Helper::TestAndSetBit ||
+                H->Does == Helper::TestAndClearBit)
+              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1]))
+                I.Writes.insert(K.Field);
       }
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }
   }
+  for (const FuncInfo &I : Funcs)
+    Written.insert(I.Writes.begin(), I.Writes.end());
   // Least fixpoints over the call graph; it may have cycles.
   for (bool Changed = true; Changed;) {
     Changed = false;

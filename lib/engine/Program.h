@@ -88,6 +88,8 @@ public:
   /// (`&p->dwork.work` is (p's record, dwork)); false key if it names none.
   FieldKey keyOf(FuncId F, ir::ExprId E);
   FieldKey keyOf(ValId Address) const;
+  /// True if some function stores to a member of that name.
+  bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
   /// Location of an instruction (Inst past the end: the terminator).
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
 
@@ -111,6 +113,7 @@ private:
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
+  std::set<NameId> Written;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

@@ -93,5 +93,6 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   Into.Gone = intersect(Into.Gone, From.Gone, M.Sets);
   Into.Armed = unite(Into.Armed, From.Armed, M.Sets);
   Into.Certain &= From.Certain;
+  Into.Later |= From.Later;
   return !(Old == Into);
 }

@@ -59,7 +59,8 @@ struct DevState {
            DestructorAfter == O.DestructorAfter &&
            RegisteredUnderRtnl == O.RegisteredUnderRtnl &&
            WasRegistered == O.WasRegistered && Detached == O.Detached &&
-           Escaped == O.Escaped && Destructor == O.Destructor && List == O.List;
+           Escaped == O.Escaped && Opaque == O.Opaque &&
+           Destructor == O.Destructor && List == O.List;
   }
 };
 
@@ -127,7 +128,8 @@ struct State {
   ValSet Quiet;        ///< addresses of work & co. that cannot run any more
   ValSet Gone;         ///< resources ended so far
   ValSet Armed;        ///< addresses of work & co. armed on this path
-  bool Certain = true; ///< every call on the path is known or irrelevant
+  bool Certain = true; ///< no unknown alias could have changed a device
+  bool Later = false;  ///< callbacks may have run since the life began
   Trace Steps;
 
   bool sameProperty(const State &O) const {
@@ -137,7 +139,7 @@ struct State {
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
            Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
-           Armed == O.Armed && Certain == O.Certain;
+           Armed == O.Armed && Certain == O.Certain && Later == O.Later;
   }
 };
 
