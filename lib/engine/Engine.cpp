@@ -158,14 +158,23 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   struct Work {
     std::vector<State> States;
     std::vector<bool> Dirty;
+    std::map<ValId, ValId> Phis; ///< symbols made where paths meet here
   };
   std::vector<Work> Blocks(Fn.Blocks.size());
   std::set<uint32_t> Queue;
   auto Push = [&](uint32_t B, State St) {
     Work &W = Blocks[B];
+    // The variable has moved on: its symbol will stand for something new.
+    for (auto [Addr, Phi] : W.Phis)
+      if (valueAt(St, T, Addr) != Phi)
+        for (const auto &D : St.Devs)
+          if (T.contains(D.first, Phi)) {
+            forget(Phi, St);
+            break;
+          }
     for (size_t I = 0; I < W.States.size(); ++I)
       if (W.States[I].sameProperty(St)) {
-        if (join(W.States[I], St, T, Maps, Ctx, B)) {
+        if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
           Queue.insert(B);
         }
@@ -295,9 +304,7 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   auto Dev = S.Devs.find(T.root(Value));
   if (Dev != S.Devs.end() && !T.isLocalMemory(Addr)) {
     const Val &Root = T.get(T.root(Addr));
-    bool Collection =
-        A.Kind == ValKind::Elem && T.get(A.B).Kind != ValKind::Int;
-    if (Root.Kind == ValKind::Global || Collection)
+    if (Root.Kind == ValKind::Global || T.throughElement(Addr))
       Dev->second.Escaped = true;
   }
   // Members of what is overwritten as a whole are unknown now.

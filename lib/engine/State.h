@@ -51,6 +51,7 @@ struct DevState {
   bool WasRegistered = false; ///< at some time of this life
   bool Detached = false;      ///< netif_device_detach() before registration
   bool Escaped = false;       ///< someone else may free it
+  bool Opaque = false;        ///< unseen code may have written to it
   ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
   ValId List = 0;             ///< Queued: on this list
   bool operator==(const DevState &O) const {
@@ -150,9 +151,9 @@ ValId valueAt(const State &S, ValueTable &T, ValId A);
 
 /// Joins \p From into \p Into; both have the same property part. Values that
 /// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into
-/// changed.
+/// changed. \p Phis collects (address, symbol).
 bool join(State &Into, const State &From, ValueTable &T, StateMaps &M,
-          CtxId Ctx, uint32_t Block);
+          CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis = nullptr);
 
 } // namespace netdev
 

@@ -27,7 +27,11 @@ enum class Helper : uint8_t {
   ErrOrZero,   ///< the error, or 0 for a valid pointer
   GetData,     ///< the driver data of the device at argument + path
   SetData,     ///< stores argument 1 as driver data
-  Assume,      ///< the argument is true afterwards (BUG_ON is its opposite)
+  SetBit,      ///< sets bit (argument 0) of the word at argument 1
+  ClearBit,
+  TestBit,
+  TestAndSetBit,
+  TestAndClearBit,
 };
 
 struct HelperRow {
