@@ -15,6 +15,7 @@ others are blanked, so that brackets balance; Statement.conditional tells that a
 statement stands inside one. A `}` in column 0 ends a function in any case, so one
 unbalanced macro cannot swallow the rest of the file.
 """
+import functools
 import re
 
 IDENT = re.compile(r"[A-Za-z_]\w*")
@@ -86,17 +87,16 @@ def _without_include_guard(text, regions):
     return [r for r in regions if r[1] - r[0] < 0.9 * len(text)]
 
 
+_PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]"), "{": re.compile(r"[{}]")}
+
+
 def match(m, i):
     """The offset behind the bracket that closes m[i]."""
-    close = {"(": ")", "[": "]", "{": "}"}[m[i]]
     depth, opening = 0, m[i]
-    for j in range(i, len(m)):
-        if m[j] == opening:
-            depth += 1
-        elif m[j] == close:
-            depth -= 1
-            if depth == 0:
-                return j + 1
+    for x in _PAIRS[opening].finditer(m, i):
+        depth += 1 if x.group() == opening else -1
+        if depth == 0:
+            return x.end()
     return len(m)
 
 
@@ -113,20 +113,25 @@ class Statement:
     """One statement. [begin, end) is all of it; [begin, head_end) its own text
     (the whole of a simple one, up to the closing parenthesis of `if (...)`)."""
     __slots__ = ("kind", "begin", "end", "head_end", "cond", "body", "orelse", "parent",
-                 "conditional", "own", "index", "name")
+                 "conditional", "own", "index", "name", "_calls", "_names")
 
     def __init__(self, kind, begin):
         self.kind, self.begin, self.end, self.head_end = kind, begin, begin, begin
         self.cond, self.body, self.orelse, self.parent = "", [], [], None
         self.conditional, self.own, self.index, self.name = False, "", 0, ""
+        self._calls = self._names = None
 
     @property
     def calls(self):
-        return calls_in(self.own)
+        if self._calls is None:
+            self._calls = calls_in(self.own)
+        return self._calls
 
     @property
     def names(self):
-        return names_in(self.own)
+        if self._names is None:
+            self._names = names_in(self.own)
+        return self._names
 
     @property
     def unbraced(self):
@@ -319,8 +324,9 @@ class _Parser:
 _ATTR = re.compile(r"^(__\w+|__attribute__)$")
 
 
+@functools.lru_cache(maxsize=16)
 def functions(text):
-    """Every function definition of the file, in order."""
+    """Every function definition of the file, in order (shared: do not change them)."""
     m, regions = scan(text)
     out, i = [], 0
     while True:
