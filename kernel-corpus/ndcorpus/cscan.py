@@ -257,10 +257,9 @@ class _Parser:
         elif word == "else":            # an else whose if was in a blanked branch
             return None, w.end()
         elif word in ("case", "default"):
-            e = i
-            depth = 0
+            e, depth = i, 0
             while e < self.stop and not (m[e] == ":" and depth == 0):
-                depth += (m[e] in "([?") - (m[e] in ")]")
+                depth += (m[e] in "([?") - (m[e] in ")]:")      # a ':' ends its '?'
                 e += 1
             s.kind, s.name, s.end, s.head_end = "case", word, e + 1, e + 1
             self.all.append(s)
