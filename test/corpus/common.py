@@ -95,7 +95,7 @@ def make_tree(root):
     """drivers/net/demo/{demo,broken}.c and a database."""
     d = pathlib.Path(root) / "drivers/net/demo"
     d.mkdir(parents=True)
-    (pathlib.Path(root) / "Makefile").write_text("VERSION = 6\nPATCHLEVEL = 99\n")
+    (pathlib.Path(root) / "Makefile").write_text("VERSION = 6\nPATCHLEVEL = 12\n")
     (d / "fake.h").write_text(HEADER)
     (d / "demo.c").write_text(DRIVER)
     (d / "broken.c").write_text('#include "missing.h"\nint broken(void)\n{\n\treturn 1;\n}\n')

@@ -74,13 +74,13 @@ class Commands(TreeTest):
                                             "findings": [finding("aaa1"), finding("aab2"), finding("ccc3", precision="low")]})
 
     def add(self, fp, v="true", cause="r1", *args, by="one", reason=REASON):
-        return self.run_tool("verdicts/add", self.report, "--tree", "6.99", "--fingerprint", fp, "--verdict", v,
+        return self.run_tool("verdicts/add", self.report, "--tree", "6.12", "--fingerprint", fp, "--verdict", v,
                              "--reason", reason, "--root-cause", cause, "--by", by, "--home", self.home, *args)
 
     def test_add(self):
         r = self.add("aaa")
         self.assertEqual(r.returncode, 0, r.stderr)
-        d = json.loads((self.home / "6.99/netdev-leak.json").read_text())
+        d = json.loads((self.home / "6.12/netdev-leak.json").read_text())
         self.assertEqual(d["verdicts"]["aaa1"]["function"], "x_probe")
         self.bad(self.add("aaa"), "has a verdict already")
         self.bad(self.add("aa"), "2 findings")
@@ -91,10 +91,10 @@ class Commands(TreeTest):
         self.assertEqual(self.add("aaa", "true", "r1", "--second", by="two").returncode, 0)
         self.bad(self.add("aaa", "true", "r1", "--second", by="two"), "second verdict already")
         self.assertEqual(self.add("aab", "false", "r2").returncode, 0)
-        r = self.run_tool("verdicts/precision", self.report, "--tree", "6.99", "--home", self.home)
+        r = self.run_tool("verdicts/precision", self.report, "--tree", "6.12", "--home", self.home)
         self.assertIn("netdev-leak |        2 |          0 |    1 |     1 |       0 |    50.0 %", r.stdout)
         self.assertIn("second judgements: 1, agreeing: 1", r.stdout)
-        r = self.run_tool("verdicts/add", self.report, "--tree", "6.99", "--home", self.home, "--todo")
+        r = self.run_tool("verdicts/add", self.report, "--tree", "6.12", "--home", self.home, "--todo")
         self.assertEqual([x.split()[0] for x in r.stdout.splitlines()], ["ccc3"])
 
     def test_lint_compare(self):
@@ -119,7 +119,7 @@ class Commands(TreeTest):
     def test_reports(self):
         self.add("aaa")
         self.add("aab")
-        r = self.run_tool("reports/make", self.report, "--tree", "6.99", "--out", self.tmp / "rep", "--home", self.home)
+        r = self.run_tool("reports/make", self.report, "--tree", "6.12", "--out", self.tmp / "rep", "--home", self.home)
         self.assertIn("1 reports", r.stdout)
         (p,) = (self.tmp / "rep").iterdir()
         t = p.read_text()
@@ -128,7 +128,7 @@ class Commands(TreeTest):
             self.assertIn(part, t)
         self.assertLessEqual(max(map(len, t.splitlines())), 80)
         self.add("aaa", "true", "r1", "--replace", "--fixed-upstream", "0123456789ab")
-        r = self.run_tool("reports/make", self.report, "--tree", "6.99", "--out", self.tmp / "rep2", "--home", self.home)
+        r = self.run_tool("reports/make", self.report, "--tree", "6.12", "--out", self.tmp / "rep2", "--home", self.home)
         self.assertIn("fixed upstream by 0123456789ab", r.stdout)
 
     def test_bad_input(self):
@@ -136,11 +136,11 @@ class Commands(TreeTest):
         self.bad(self.run_tool(*lint, self.write("x.json", '{"version": 1, "findi')), "x.json", "not JSON")
         self.bad(self.run_tool(*lint, self.write("x.json", {"version": 2, "findings": []})), "version 1")
         self.bad(self.run_tool(*lint, self.write("x.json", {"version": 1, "findings": [{}]})), "finding 0 lacks 'check'")
-        (self.home / "6.99").mkdir(parents=True)
-        (self.home / "6.99/netdev-leak.json").write_text(json.dumps(
+        (self.home / "6.12").mkdir(parents=True)
+        (self.home / "6.12/netdev-leak.json").write_text(json.dumps(
             {"version": 1, "check": "netdev-leak", "verdicts": {"a": judged("true", "r"), "b": judged("false", "r")}}))
         self.bad(self.run_tool(*lint, self.report), "root cause r has verdicts false and true")
-        (self.home / "6.99/netdev-leak.json").write_text("{}")
+        (self.home / "6.12/netdev-leak.json").write_text("{}")
         self.bad(self.run_tool(*lint, self.report), "not a verdict file")
 
 
