@@ -169,6 +169,21 @@ def returned(f):
     return v[-1] if v and not re.match(r"(true|false|NULL)$", v[-1]) else ""
 
 
+def error_return(f, s):
+    """What `return` gives an error at statement s: the function's error variable where it
+    is set or tested just there, -EIO elsewhere; '' when the function returns no int."""
+    v = returned(f)
+    if not v or not any(edit.is_declaration(x) and v in x.names and re.match(r"\s*(int|long|s32|ssize_t)\b", x.own)
+                        for x in f.statements()):
+        return ""
+    row, i = siblings(f, s)
+    up = s.parent
+    while up is not None and up.kind in ("block", "else"):
+        up = up.parent
+    here = any(x.target() == v for x in row[:i]) or (up is not None and v in cscan.names_in(up.cond))
+    return v if here else "-EIO"
+
+
 def ladder(f, label):
     """The statements from a label of the outermost block to the return."""
     row = f.top()
@@ -315,7 +330,8 @@ def _(u):
             c = one_of(s, DESTROY)
             if not c:
                 continue
-            names = [x for x in (field(a) for a in args_of(s.own, c)) if x]
+            which = {"pci_iounmap": 1, "dma_free_coherent": 2}.get(c, 0)
+            names = [x for x in (field(a) for a in args_of(s.own, c)[which:which + 1]) if x]
             used = [x for x in names if u.uses(x, u.callbacks() - {f.name})]
             why = "" if used else "no callback of the file uses it" if names else "what is destroyed is not a member"
             if not why and c == "free_irq":
@@ -439,17 +455,17 @@ def _(u):
         reg, _, check = register_in(f)
         if reg is None:
             continue
-        v = returned(f)
         for s in f.statements():
             if s.kind != "goto" or s.begin < (check or reg).end:
                 continue
+            v = error_return(f, s)
             why = ""
             if not any(one_of(x, UNREG) for x in ladder(f, s.name)):
                 why = "the label does not unregister"
             elif not v:
-                why = "the function returns no plain error variable"
+                why = "the function returns no int variable on failure"
             loc = u.locator(f, s)
-            yield Site("", u, f.name, [{"op": "replace", "function": f.name, "at": loc, "code": [{"return": v or "0"}]}],
+            yield Site("", u, f.name, [{"op": "replace", "function": f.name, "at": loc, "code": [{"return": v or "-EIO"}]}],
                        f"{s.name}-{loc.get('n', 1)}", why)
 
 
@@ -465,11 +481,9 @@ def _(u):
             rest = ladder(f, s.name)
             at = next((i for i, x in enumerate(rest) if one_of(x, UNREG)), None)
             nxt = next((x.name for x in rest[at + 1:] if x.kind == "label"), "") if at is not None else ""
-            below = rest[at:] if at is not None else []
             why = "" if nxt else "no label behind the unregistration"
             if nxt and not any(one_of(x, FREE) for x in ladder(f, nxt)):
                 why = "the device is not freed below"
-            del below
             loc = u.locator(f, s)
             yield Site("", u, f.name, [{"op": "replace", "function": f.name, "at": loc, "code": [{"goto": nxt or "x"}]}],
                        f"{s.name}-{loc.get('n', 1)}", why)
@@ -479,7 +493,6 @@ def _(u):
 def _(u):
     for f in u.fns:
         allocs = [s for s in f.statements() if set(s.calls) & ALLOC]
-        v = returned(f)
         if not allocs:
             continue
         reg, _, check = register_in(f)
@@ -487,19 +500,20 @@ def _(u):
             if s.kind != "goto" or s.begin < allocs[0].end:
                 continue
             rest = ladder(f, s.name)
+            v = error_return(f, s)
             var = allocs[0].target()
             row, i = siblings(f, allocs[0])
             why = ""
             if not any(one_of(x, FREE) for x in rest):
                 why = "the label does not free the device"
             elif not v:
-                why = "the function returns no plain error variable"
+                why = "the function returns no int variable on failure"
             elif i + 1 < len(row) and row[i + 1].begin <= s.begin < row[i + 1].end and var in row[i + 1].names:
                 why = "this is the allocation's own failure"
             elif reg is not None and s.begin >= (check or reg).end:
                 why = "behind the registration: another operator"
             loc = u.locator(f, s)
-            yield Site("", u, f.name, [{"op": "replace", "function": f.name, "at": loc, "code": [{"return": v or "0"}]}],
+            yield Site("", u, f.name, [{"op": "replace", "function": f.name, "at": loc, "code": [{"return": v or "-EIO"}]}],
                        f"{s.name}-{loc.get('n', 1)}", why)
 
 
