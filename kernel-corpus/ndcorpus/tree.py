@@ -229,8 +229,8 @@ class Workers:
 class Lint:
     """netdev-lint, run at --precision=low, answers kept by (tool, flags, text)."""
 
-    def __init__(self, path, cache=None, options=()):
-        self.path, self.options = path, list(options)
+    def __init__(self, path, scratch, cache=None, options=()):
+        self.path, self.options, self._keep = path, list(options), []
         self.id = file_digest(path)
         self.cache = pathlib.Path(cache) if cache else None
         self.runs = self.hits = 0
@@ -243,8 +243,8 @@ class Lint:
         for o in ("--no-cache", "--quiet"):
             if o in help_text:
                 self.options.append(o)
-        if "--cache" in help_text and self.cache:
-            self.options.append(f"--cache={self.cache / 'tool'}")
+        if "--cache" in help_text:      # its prefixes name the shadows, which go when we are done
+            self._keep = [f"--cache={pathlib.Path(scratch) / 'tool'}"]
 
     def run(self, shadow, main):
         """(findings, '' or the reason of a failure) of the file the shadow shows."""
@@ -270,7 +270,7 @@ class Lint:
         return findings, failed
 
     def _run(self, shadow, main):
-        cmd = [self.path, "-p", str(shadow.root), "--precision=low", "--format=json", *self.options, main]
+        cmd = [self.path, "-p", str(shadow.root), "--precision=low", "--format=json", *self.options, *self._keep, main]
         try:
             r = subprocess.run(cmd, cwd=shadow.root, capture_output=True, text=True, errors="replace",
                                timeout=TIMEOUT)
