@@ -149,5 +149,42 @@ class Mutate(TreeTest):
         self.bad(self.run_tool("mutate", "--tree", self.tree, "--show", "x:y"), "no mutant x:y")
 
 
+class Others(TreeTest):
+    def test_bench(self):
+        out = self.tmp / "b.json"
+        r = self.run_tool("bench", "--tree", self.tree, "--json", out, "--tool", FAKE, "--rounds", 1,
+                          "--with", "no-prefix", "drivers/net/demo/demo.c", "drivers/net/demo/broken.c")
+        self.assertEqual(r.returncode, 0, r.stderr)
+        d = json.loads(out.read_text())
+        self.assertEqual(sorted(d["kinds"]), ["clang -fsyntax-only", "netdev-lint --no-prefix"])
+        base = d["kinds"]["clang -fsyntax-only"]
+        self.assertEqual(base["units"], 1)                # broken.c is counted, and in no figure
+        self.assertEqual(base["failed"], ["drivers/net/demo/broken.c"])
+        self.assertEqual(base["ratio"], [1.0] * 5)
+        self.bad(self.run_tool("bench", "--tree", self.tree, "nope.c"), "nope.c is not in the database")
+
+    def test_convert(self):
+        line = {**{k: v for k, v in CASE.items() if k != "edits"}, "recreate": [
+            {"file": CASE["file"], "op": "delete", "function": "demo_probe", "anchor": "free_netdev(dev);", "occurrence": 1}]}
+        r = self.run_tool("convert-cases", self.write("h.json", [line]), "--tree", self.tree, "--out", self.tmp / "c")
+        self.assertEqual(r.returncode, 0, r.stderr)
+        (c,) = json.loads((self.tmp / "c/03-leak.json").read_text())["cases"]
+        self.assertEqual(c["edits"], CASE["edits"])
+        line["recreate"][0]["anchor"] = "nothing();"
+        r = self.run_tool("convert-cases", self.write("h.json", [line]), "--tree", self.tree, "--out", self.tmp / "c")
+        self.bad(r, "demo-leak: anchor not found")
+
+    def test_both_forms_give_one_result(self):
+        line = {**{k: v for k, v in CASE.items() if k != "edits"}, "recreate": [
+            {"file": CASE["file"], "op": "delete", "function": "demo_probe", "anchor": "free_netdev(dev);", "occurrence": 1}]}
+        a, b = (self.run_tool("history", self.write("h.json", [c]), "--tree", self.tree, "--json", self.tmp / "o.json",
+                              "--tool", FAKE).stdout for c in (line, CASE))
+        self.assertEqual(a, b)
+
+    def test_prepare_refuses(self):
+        self.bad(self.run_tool("prepare", "--debian", "9.99", "--out", self.tmp / "p"), "linux-source-9.99")
+        self.bad(self.run_tool("prepare", "--source", self.tree, "--out", self.tmp / "p"), "not a kernel tree")
+
+
 if __name__ == "__main__":
     unittest.main()
