@@ -6,6 +6,7 @@
 #include <linux/types.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
+#include <linux/mutex.h>
 #include <linux/pm.h>
 
 struct device;
