@@ -23,6 +23,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
   std::unique_ptr<Rule> Rules[] = {
       makeFreeRule(C),      makeRegisterRule(C), makeLeakRule(C),
       makeInitOrderRule(C), makePendingRule(C),  makeNotifierRule(C),
+      makePairingRule(C),   makeRtnlRule(C),     makeTeardownRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);
