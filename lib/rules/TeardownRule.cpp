@@ -28,7 +28,7 @@ public:
         Ev.Before->At == Life::Reg)
       tell("ND-I02", Ev.Dev, S, "before '" + Ev.Shown.str() + "'");
     for (const ApiObject &O : Ev.Objects) {
-      if (O.Does != Act::Destroy || O.Object.In != Where::Arg ||
+      if (!ends(O) || O.Object.In != Where::Arg ||
           O.Object.Index >= Ev.Args.size())
         continue;
       ValId V = Ev.Args[O.Object.Index];
@@ -53,6 +53,33 @@ private:
     FieldKey Key;
     std::string By;
   };
+
+  /// Rows whose argument is the resource itself, gone afterwards.
+  static bool ends(const ApiObject &O) {
+    static const llvm::StringRef Classes[] = {
+        "workqueue",
+        "napi",
+        "iomem",
+        "memory",
+        "dma",
+        "dma-pool",
+        "phy",
+        "phylink",
+        "mdiobus",
+        "percpu",
+        "tasklet",
+        "urb",
+        "ptp-clock",
+        "can-rx-offload",
+        "kthread",
+        "skb",
+        "mutex",
+        "phylink-phy",
+        "mdiobus-registered",
+        "fixed-link",
+    };
+    return O.Does == Act::Destroy && llvm::is_contained(Classes, O.Class);
+  }
 
   FieldKey keyOfArg(const Point &At, const ApiObject &O) {
     if (!O.Object.Field.empty())
