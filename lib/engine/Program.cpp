@@ -409,9 +409,27 @@ uint8_t Program::returnSigns(FuncId Id) {
   return S;
 }
 
+static std::vector<int64_t> outcomeVars(const ir::Unit &U,
+                                        const ir::Function &F) {
+  std::set<int64_t> Vars;
+  for (const ir::Block &B : F.Blocks) {
+    if (B.Term.Kind != ir::TermKind::Return || !B.Term.Cond)
+      continue;
+    for (const ir::Inst &I : B.Insts) {
+      const ir::Expr &V = U.get(I.Value);
+      if (I.Kind == InstKind::Assign && I.Temp >= 0 &&
+          I.Temp == U.get(B.Term.Cond).Int && V.Kind == ExprKind::Load &&
+          U.get(V.A).Kind == ExprKind::Local)
+        Vars.insert(U.get(V.A).Int);
+    }
+  }
+  return {Vars.begin(), Vars.end()};
+}
+
 void Program::summarise() {
   for (FuncInfo &I : Funcs) {
     I.Interesting = touches(I);
+    I.OutcomeVars = outcomeVars(*I.U, *I.F);
     I.ReturnSigns = 0;
     const ir::Unit &U = *I.U;
     for (const ir::Block &B : I.F->Blocks) {

@@ -37,7 +37,10 @@ struct FuncInfo {
   bool Interesting = false;
   uint8_t ReturnSigns = 0;  ///< Range signs its result may have
   uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
-  std::set<NameId> Writes;  ///< members it, or what it calls, may store to
+  /// Variables whose value the function returns somewhere: 0 or an error, they
+  /// say which outcome a path is on.
+  std::vector<int64_t> OutcomeVars;
+  std::set<NameId> Writes; ///< members it, or what it calls, may store to
 };
 
 /// A function in a table of callbacks (net_device_ops, pci_driver, ...).
