@@ -465,9 +465,9 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     State S) {
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
-  if (!P.func(F).Interesting || T.isRunning(At.Ctx, F) ||
-      T.depth(Ctx) > MaxDepth) {
-    if (P.func(F).Interesting)
+  bool Wanted = Narrow ? P.func(F).Lifetime : P.func(F).Interesting;
+  if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
+    if (Wanted)
       Stats.GivenUp.insert(F);
     callUnseen(At, I, F, Args, S);
     Out.push_back(std::move(S));

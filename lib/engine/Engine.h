@@ -94,6 +94,9 @@ public:
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  /// While set, only what concerns a device's lifetime is executed: outside of
+  /// probe and remove nothing else is asked for.
+  bool Narrow = false;
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
   /// parameters of the same type, so that probe and remove meet.
   ValId parameter(FuncId F, uint32_t I);
