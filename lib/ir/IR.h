@@ -75,7 +75,7 @@ struct Expr {
 };
 
 enum class InstKind : uint8_t {
-  Assign, ///< *Dst = Value
+  Assign, ///< *Dst = Value, or Temp = Value when Temp >= 0
   Call,   ///< Temp = Callee(Args), or (*Target)(Args) when Callee is empty
   Eval,   ///< Value is evaluated and dropped (a dereference may matter)
 };
@@ -103,9 +103,9 @@ struct SwitchCase {
 
 struct Terminator {
   TermKind Kind = TermKind::Unreachable;
-  ExprId Cond = 0;           ///< Branch, Switch; Return: the value (0: none)
-  uint32_t Succ = 0;         ///< Jump; Branch: when Cond != 0; Switch: default
-  uint32_t Else = 0;         ///< Branch: when Cond == 0
+  ExprId Cond = 0;   ///< Branch, Switch; Return: the value (0: none)
+  uint32_t Succ = 0; ///< Jump; Branch: when Cond != 0; Switch: default
+  uint32_t Else = 0; ///< Branch: when Cond == 0
   std::vector<SwitchCase> Cases;
   Loc Where;
 };
@@ -142,7 +142,7 @@ struct InitValue {
 };
 
 struct Global {
-  StrId Name = 0;   ///< static locals are "function.name"
+  StrId Name = 0; ///< static locals are "function.name"
   StrId Type = 0;
   StrId Record = 0; ///< record of the variable or of its elements, or 0
   bool Static = false;
@@ -153,8 +153,8 @@ struct Global {
 /// Facts of one unit. Deterministic: the same source and flags give the same
 /// bytes, whatever LLVM made them.
 struct Unit {
-  std::string File;      ///< main file, relative to the source root
-  uint32_t Kernel = 0;   ///< LINUX_VERSION_CODE of the tree, 0 if unknown
+  std::string File;    ///< main file, relative to the source root
+  uint32_t Kernel = 0; ///< LINUX_VERSION_CODE of the tree, 0 if unknown
   StrId ModuleInit = 0, ModuleExit = 0; ///< functions given to module_init()
   std::vector<std::string> Strings{""};
   std::vector<Expr> Exprs{Expr{}};
@@ -175,6 +175,9 @@ private:
 
 /// \p E as C text, for messages and dumps: `priv->netdev`, `&p->work`.
 std::string toC(const Unit &U, const Function *F, ExprId E);
+
+/// \p U as text for people and tests (`netdev-lint lower --dump`).
+std::string dump(const Unit &U);
 
 } // namespace netdev::ir
 

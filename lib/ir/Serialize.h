@@ -21,7 +21,8 @@ namespace netdev::ir {
 std::string store(const Unit &U, bool Binary = false);
 
 /// The unit stored in \p Bytes (either form). Fails on bytes that are not
-/// facts, are cut short, or are of another FactsVersion; the message says which.
+/// facts, are cut short, or are of another FactsVersion; the message says
+/// which.
 llvm::Expected<Unit> load(llvm::StringRef Bytes);
 
 } // namespace netdev::ir

@@ -89,13 +89,13 @@ struct ApiFunction {
   Success Ok = Success::Void;
   RtnlNeed Rtnl = RtnlNeed::Either;
   bool MaySleep = false;
-  bool NullOk = false;     ///< the device may be NULL
-  int SetupArg = -1;       ///< alloc: index of the setup callback
-  int ListArg = -1;        ///< unregister: index of the list head
-  int TrackerArg = -1;     ///< hold, put: index of the tracker
-  int DeviceArg = -1;      ///< devm: index of the managing struct device
-  std::string FreeWith;    ///< alloc: the wrapper that frees it, or empty
-  std::string Source;      ///< kernel file:line or file:function
+  bool NullOk = false;  ///< the device may be NULL
+  int SetupArg = -1;    ///< alloc: index of the setup callback
+  int ListArg = -1;     ///< unregister: index of the list head
+  int TrackerArg = -1;  ///< hold, put: index of the tracker
+  int DeviceArg = -1;   ///< devm: index of the managing struct device
+  std::string FreeWith; ///< alloc: the wrapper that frees it, or empty
+  std::string Source;   ///< kernel file:line or file:function
 };
 
 /// What a callback slot of a table runs under, and where its device comes from.
@@ -110,17 +110,17 @@ struct ApiCallback {
 
 /// What a function or macro does to a resource other than the device itself.
 enum class Act : uint8_t {
-  Init,        ///< makes the object at Object ready (spin_lock_init)
-  Create,      ///< returns it (dma_pool_create), or stores it in Field
-  Destroy,     ///< ends it (dma_pool_destroy, iounmap, netif_napi_del)
-  Bind,        ///< binds handler HandlerArg, cookie CookieArg (timer_setup)
-  Arm,         ///< may make the handler run (schedule_work)
-  CancelSync,  ///< afterwards the handler neither runs nor is queued
-  DisableSync, ///< as CancelSync, and arming has no effect from then on
-  FlushSync,   ///< waits for it, but it may be queued again (flush_work)
-  CancelNosync,///< dequeues without waiting
-  Use,         ///< uses it and needs it initialised (spin_lock, napi_enable)
-  Identity,    ///< returns (a member of) its argument (spinlock_check)
+  Init,         ///< makes the object at Object ready (spin_lock_init)
+  Create,       ///< returns it (dma_pool_create), or stores it in Field
+  Destroy,      ///< ends it (dma_pool_destroy, iounmap, netif_napi_del)
+  Bind,         ///< binds handler HandlerArg, cookie CookieArg (timer_setup)
+  Arm,          ///< may make the handler run (schedule_work)
+  CancelSync,   ///< afterwards the handler neither runs nor is queued
+  DisableSync,  ///< as CancelSync, and arming has no effect from then on
+  FlushSync,    ///< waits for it, but it may be queued again (flush_work)
+  CancelNosync, ///< dequeues without waiting
+  Use,          ///< uses it and needs it initialised (spin_lock, napi_enable)
+  Identity,     ///< returns (a member of) its argument (spinlock_check)
 };
 
 struct ApiObject {
@@ -175,8 +175,20 @@ public:
   llvm::ArrayRef<ApiFunction> functions() const { return Functions; }
   llvm::ArrayRef<ApiCallback> callbacks() const { return Callbacks; }
   llvm::ArrayRef<ApiObject> allObjects() const { return Objects; }
+  llvm::ArrayRef<ApiFieldBinding> fieldBindings() const {
+    return FieldBindings;
+  }
+  /// Headers that declare what the rows name, as written after #include; a
+  /// name that starts with "drivers/" or "net/" is a path from the source root.
+  llvm::ArrayRef<std::string> headers() const { return Headers; }
+  /// Some trees of the rows' version range may lack \p Name (a function, or
+  /// "struct.field"): it came to stable kernels by backport.
+  bool mayBeAbsent(llvm::StringRef Name) const;
 
 private:
+  void index();
+
+  unsigned Kernel = 0;
   std::vector<ApiFunction> Functions;
   std::vector<ApiCallback> Callbacks;
   std::vector<ApiObject> Objects; ///< sorted by name
@@ -184,7 +196,8 @@ private:
   llvm::StringMap<unsigned> FunctionIndex;
   llvm::StringMap<std::pair<unsigned, unsigned>> ObjectIndex;
   llvm::StringMap<unsigned> CallbackIndex; ///< "struct.field"
-  llvm::StringSet<> Tables, TooLate, Benign, Harmless;
+  std::vector<std::string> Headers;
+  llvm::StringSet<> Tables, TooLate, Benign, Harmless, Optional;
 };
 
 } // namespace netdev

@@ -20,10 +20,10 @@
 namespace netdev {
 
 struct CheckInfo {
-  llvm::StringRef Name;      ///< "netdev-leak"
-  Precision Declared;        ///< trust earned on the corpus
-  llvm::StringRef Severity;  ///< SARIF security-severity, "7.8"
-  llvm::StringRef Sentence;  ///< what it says, one sentence
+  llvm::StringRef Name;     ///< "netdev-leak"
+  Precision Declared;       ///< trust earned on the corpus
+  llvm::StringRef Severity; ///< SARIF security-severity, "7.8"
+  llvm::StringRef Sentence; ///< what it says, one sentence
 };
 
 struct RuleInfo {

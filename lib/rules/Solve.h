@@ -27,10 +27,10 @@ struct SolveOptions {
 
 /// What a run of the solver did besides finding; for --stats.
 struct SolveStats {
-  unsigned Functions = 0;      ///< functions in the units
-  unsigned Executions = 0;     ///< function bodies executed
-  uint64_t States = 0;         ///< block states visited
-  unsigned BudgetExhausted = 0; ///< functions given up by budget
+  unsigned Functions = 0;           ///< functions in the units
+  unsigned Executions = 0;          ///< function bodies executed
+  uint64_t States = 0;              ///< block states visited
+  unsigned BudgetExhausted = 0;     ///< functions given up by budget
   std::vector<std::string> GivenUp; ///< their names
 };
 

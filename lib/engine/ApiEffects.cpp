@@ -1,0 +1,584 @@
+//===- ApiEffects.cpp - What a modelled call does to a state ----*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/ApiEffects.h"
+#include "model/Idioms.h"
+
+using namespace netdev;
+
+ApiEffects::ApiEffects(Engine &E, const Point &At, const ir::Inst &I,
+                       llvm::StringRef Name, FuncId F)
+    : E(E), P(E.P), T(E.T), At(At), I(I), Name(Name), Body(F),
+      Api(E.M.function(Name)), Objects(E.M.objects(Name)) {
+  llvm::StringRef Macro = P.func(At.Func).U->text(I.Macro);
+  Shown = Macro.empty() ? Name : Macro;
+  // ASSERT_RTNL() and friends are a query inside a macro.
+  if (Api && Api->Does == Role::RtnlQuery && !Macro.empty())
+    if (const ApiFunction *M = E.M.function(Macro))
+      if (M->Does == Role::RtnlAssert)
+        Api = M;
+}
+
+std::string ApiEffects::devText() const {
+  std::string S;
+  if (Api && Api->Dev.In == Where::Arg)
+    S = E.argText(At, Api->Dev.Index);
+  if (!S.empty() && !Api->Dev.Field.empty())
+    S += "->" + Api->Dev.Field;
+  return S.empty() ? "the device" : "'" + S + "'";
+}
+
+/// The variable the result goes to, as the next instruction tells.
+std::string ApiEffects::resultText() const {
+  const FuncInfo &F = P.func(At.Func);
+  const ir::Block &B = F.F->Blocks[At.Block];
+  if (At.Inst + 1 < B.Insts.size()) {
+    const ir::Inst &N = B.Insts[At.Inst + 1];
+    const ir::Expr &V = F.U->get(N.Value);
+    if (N.Kind == ir::InstKind::Assign && N.Dst &&
+        V.Kind == ir::ExprKind::Temp && V.Int == I.Temp) {
+      std::string S = ir::toC(*F.U, F.F, N.Dst);
+      if (!S.empty() && S[0] == '&')
+        return "'" + S.substr(1) + "'";
+    }
+  }
+  return "a device";
+}
+
+bool ApiEffects::isNull(ValId V, const State &S) const {
+  return rangeOf(S, T, V).Signs == Range::Zero;
+}
+
+/// The device the call is about; 0 if there is none or it is not known.
+ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
+  if (!Api || Api->Dev.In != Where::Arg || Api->Dev.Index >= Args.size())
+    return 0;
+  ValId V = Args[Api->Dev.Index];
+  if (Api->Dev.Field.empty() || !V)
+    return V;
+  // The device hangs off the argument: its record is that of any member of
+  // that name which holds a device.
+  const ir::Unit &U = *P.func(At.Func).U;
+  for (const ir::Expr &X : U.Exprs)
+    if (X.Kind == ir::ExprKind::Field && U.text(X.Name) == Api->Dev.Field &&
+        U.text(X.Type) == "struct net_device *")
+      return E.loadFrom(
+          At, T.field(V, T.name(Api->Dev.Field), T.name(U.text(X.Record))), S,
+          false);
+  return 0;
+}
+
+DevState *ApiEffects::followed(ValId Dev, State &S) {
+  auto It = S.Devs.find(Dev);
+  return It == S.Devs.end() ? nullptr : &It->second;
+}
+
+void ApiEffects::tell(llvm::ArrayRef<ValId> Args, State &S) {
+  CallEvent C;
+  C.Name = Name;
+  C.Shown = Shown;
+  C.Api = Api;
+  C.Objects = Objects;
+  C.Args = Args;
+  C.Dev = device(Args, S);
+  C.Before = followed(C.Dev, S);
+  C.Result = I.Temp >= 0 ? T.fresh(At.Ctx, I.Temp) : 0;
+  for (Observer *O : E.Observers)
+    O->call(At, C, S);
+}
+
+void ApiEffects::setResult(State &S, uint8_t Signs) {
+  if (I.Temp < 0)
+    return;
+  ValId R = T.fresh(At.Ctx, I.Temp);
+  E.renameOld(R, At.Ctx, I.Temp, S);
+  E.setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
+  E.setTemp(At, I.Temp, R, S);
+}
+
+std::pair<State, State> ApiEffects::fork(State S, uint8_t First,
+                                         uint8_t Second) {
+  State Other = S;
+  setResult(S, First);
+  setResult(Other, Second);
+  return {std::move(S), std::move(Other)};
+}
+
+/// Signs of the result when the call succeeds and when it fails.
+static std::pair<uint8_t, uint8_t> outcomes(Success Ok) {
+  switch (Ok) {
+  case Success::Zero:
+    return {Range::Zero, Range::Neg};
+  case Success::NonNull:
+  case Success::NonZero:
+    return {Range::Pos, Range::Zero};
+  case Success::NotErr:
+    return {Range::Pos, Range::Neg};
+  case Success::Void:
+    break;
+  }
+  return {Range::Any, 0};
+}
+
+void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
+  for (const ApiObject &O : Objects) {
+    ValId V = O.Object.In == Where::Arg && O.Object.Index < Args.size()
+                  ? Args[O.Object.Index]
+                  : 0;
+    if (!V)
+      continue;
+    switch (O.Does) {
+    case Act::Init:
+      S.Ready = E.Maps.Sets.add(S.Ready, V);
+      S.Quiet = E.Maps.Sets.remove(S.Quiet, V);
+      break;
+    case Act::Arm:
+      S.Armed = E.Maps.Sets.add(S.Armed, V);
+      S.Quiet = E.Maps.Sets.remove(S.Quiet, V);
+      break;
+    case Act::CancelSync:
+    case Act::DisableSync:
+    case Act::FlushSync:
+      S.Quiet = E.Maps.Sets.add(S.Quiet, V);
+      S.Armed = E.Maps.Sets.remove(S.Armed, V);
+      break;
+    case Act::Destroy:
+      S.Gone = E.Maps.Sets.add(S.Gone, V);
+      break;
+    case Act::Create:
+    case Act::Bind:
+    case Act::CancelNosync:
+    case Act::Use:
+    case Act::Identity:
+      break;
+    }
+  }
+}
+
+bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
+  const HelperRow *H = findHelper(Name);
+  if (!H || Args.empty() || I.Temp < 0)
+    return false;
+  ValId V = Args[0];
+  auto Data = [&]() {
+    ValId Dev =
+        H->Path.empty() ? V : T.field(V, T.name(H->Path), T.name(H->Record));
+    return T.field(Dev, T.name("driver_data"), T.name("device"));
+  };
+  switch (H->Does) {
+  case Helper::Same:
+    E.setTemp(At, I.Temp, V, S);
+    break;
+  case Helper::IsErr:
+    E.setTemp(At, I.Temp, T.binary(T.name("<"), V, T.number(0)), S);
+    break;
+  case Helper::IsErrOrNull:
+    E.setTemp(At, I.Temp, T.binary(T.name("<="), V, T.number(0)), S);
+    break;
+  case Helper::ErrOrZero: {
+    State Good = S;
+    if (E.assume(T.binary(T.name("<"), V, T.number(0)), true, S)) {
+      E.setTemp(At, I.Temp, V, S);
+      Out.push_back(std::move(S));
+    }
+    if (E.narrow(V, Range{Range::Zero | Range::Pos, false, 0}, Good)) {
+      E.setTemp(At, I.Temp, T.number(0), Good);
+      Out.push_back(std::move(Good));
+    }
+    return true;
+  }
+  case Helper::GetData:
+    E.setTemp(At, I.Temp, E.loadFrom(At, Data(), S, true), S);
+    break;
+  case Helper::SetData:
+    if (Args.size() > 1)
+      E.assign(At, Data(), Args[1], S);
+    break;
+  case Helper::Assume:
+  case Helper::None:
+    return false;
+  }
+  Out.push_back(std::move(S));
+  return true;
+}
+
+std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
+  States Out;
+  if (helper(Args, S, Out))
+    return Out;
+  if (Api || !Objects.empty())
+    tell(Args, S);
+  if (!Objects.empty()) {
+    // What it works on must still be there.
+    for (ValId A : Args)
+      if (T.root(A) != A)
+        E.useOf(At, A, S);
+    objects(Args, S);
+  }
+  if (Api && Api->Does != Role::None)
+    return byRole(Args, std::move(S));
+  if (Body != NoFunc && Objects.empty())
+    return E.callBody(At, I, Body, Args, std::move(S));
+  E.callUnseen(At, I, Body, Args, S);
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
+  switch (Api->Does) {
+  case Role::Alloc:
+  case Role::AllocDummy:
+  case Role::AllocDevm:
+  case Role::AllocRegister:
+    return alloc(Args, std::move(S));
+  case Role::Register:
+  case Role::RegisterDevm:
+    return registerDev(Args, std::move(S));
+  case Role::Unregister:
+    return unregister(Args, std::move(S));
+  case Role::UnregisterFlush:
+    return flush(Args, std::move(S));
+  case Role::UnregisterFree: {
+    States Out;
+    for (State &St : unregister(Args, std::move(S)))
+      for (State &Each : free(Args, std::move(St)))
+        Out.push_back(std::move(Each));
+    return Out;
+  }
+  case Role::Free:
+    return free(Args, std::move(S));
+  case Role::RtnlLock:
+  case Role::RtnlTrylock:
+    return lock(std::move(S));
+  case Role::RtnlUnlock:
+  case Role::RtnlUnlockCore:
+    return unlock(std::move(S));
+  case Role::Hold:
+    return reference(Args, std::move(S), 1);
+  case Role::Put:
+    return reference(Args, std::move(S), -1);
+  case Role::LookupHeld:
+  case Role::LookupHeldStructDevice:
+    return lookup(Args, std::move(S));
+  case Role::NotifierRegister:
+  case Role::LinkOpsRegister:
+    return pairing(Args, std::move(S), true);
+  case Role::NotifierUnregister:
+  case Role::LinkOpsUnregister:
+    return pairing(Args, std::move(S), false);
+  case Role::RtnlAssert:
+    if (S.Rtnl == State::UnknownRtnl)
+      S.Rtnl = 1;
+    break;
+  case Role::PrivAccessor: {
+    States Out;
+    ValId V = Args.empty()
+                  ? 0
+                  : T.field(Args[0], T.name(PrivateArea), T.name(DeviceRecord));
+    if (I.Temp >= 0)
+      E.setTemp(At, I.Temp, V, S);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  default:
+    break;
+  }
+  E.callUnseen(At, I, NoFunc, Args, S);
+  States Out;
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+void ApiEffects::runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out) {
+  FuncId Setup = NoFunc;
+  auto Function = [&](ValId V) {
+    return T.get(V).Kind == ValKind::Func
+               ? P.find(P.func(At.Func).UnitIndex, T.text(T.get(V).Name))
+               : NoFunc;
+  };
+  if (Api->SetupArg >= 0 && size_t(Api->SetupArg) < Args.size())
+    Setup = Function(Args[Api->SetupArg]);
+  // rtnl_create_link(…, ops, …): the setup of the link ops it is given.
+  for (ValId A : Args)
+    if (Setup == NoFunc && T.get(A).Kind == ValKind::Global)
+      Setup = P.inTable(T.get(A).Name, "setup");
+  if (Setup == NoFunc)
+    return;
+  States After;
+  ir::Inst Call = I;
+  Call.Temp = -1;
+  for (State &S : Out)
+    for (State &X : E.callBody(At, Call, Setup, {Dev}, std::move(S)))
+      After.push_back(std::move(X));
+  Out = std::move(After);
+}
+
+std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
+  auto [Good, Bad] = outcomes(Api->Ok);
+  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  ValId R = T.fresh(At.Ctx, I.Temp);
+  ValId Dev = R;
+  if (!Api->Dev.Field.empty()) {
+    // m_can_class_allocate_dev(): the result only leads to the device.
+    Dev = T.fresh(At.Ctx, I.Temp, T.name("dev"));
+    llvm::StringRef Rec = P.func(At.Func).U->text(I.Type);
+    Rec.consume_front("struct ");
+    Rec = Rec.rtrim(" *");
+    Ok.Store = E.Maps.Vals.add(
+        Ok.Store, T.field(R, T.name(Api->Dev.Field), T.name(Rec)), Dev);
+    E.setFact(Dev, Range{Range::Pos, false, 0}, Ok);
+  }
+  DevState D;
+  D.From = Api->Does == Role::AllocDevm ? Origin::Devm
+           : Api->Ok == Success::NotErr ? Origin::CreatedLink
+                                        : Origin::Plain;
+  if (Api->Does == Role::AllocDummy)
+    D.At = Life::Dummy;
+  if (Api->Does == Role::AllocRegister) {
+    D.At = Life::Reg;
+    D.WasRegistered = true;
+    D.NeedsFree = Tri::Yes;
+  }
+  Ok.Devs[Dev] = D;
+  E.addStep(At, Dev, resultText() + " is allocated by '" + Shown.str() + "'",
+            toText(D.At), Ok);
+  States Out;
+  Out.push_back(std::move(Ok));
+  runSetup(Args, Dev, Out);
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
+std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
+                                           State S) {
+  ValId Dev = device(Args, S);
+  if (!Dev) {
+    States Out;
+    setResult(S, Range::Zero | Range::Neg);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  if (!followed(Dev, S)) {
+    DevState D;
+    D.From = Origin::Param;
+    D.NeedsFree = Tri::Maybe;
+    S.Devs[Dev] = D;
+  }
+  if (const DevState *D = followed(Dev, S))
+    if (D->At == Life::Freed || D->At == Life::CoreFreed)
+      E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
+  auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
+  DevState &Good = Ok.Devs[Dev], &Bad = Failed.Devs[Dev];
+  Good.At = Life::Reg;
+  Good.WasRegistered = true;
+  Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
+  Good.DevmRegistered = Api->Does == Role::RegisterDevm;
+  Bad.At = Life::RegFailed;
+  E.addStep(At, Dev, devText() + " is registered by '" + Shown.str() + "'",
+            toText(Life::Reg), Ok);
+  E.addStep(At, Dev, "'" + Shown.str() + "' fails", toText(Life::RegFailed),
+            Failed);
+  States Out;
+  Out.push_back(std::move(Ok));
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
+/// netdev_run_todo() for one device (net/core/dev.c).
+void ApiEffects::endOfUnregister(ValId Dev, DevState &D, State &S) {
+  if (D.NeedsFree == Tri::Yes) {
+    D.At = Life::CoreFreed;
+    E.addStep(At, Dev,
+              "the core frees " + devText() + " as '" + Shown.str() +
+                  "' drops the RTNL",
+              toText(D.At), S);
+    for (Observer *O : E.Observers)
+      O->freed(At, Dev, S);
+    return;
+  }
+  D.At = Life::Unreg;
+}
+
+void ApiEffects::workOff(State &S) {
+  for (Observer *O : E.Observers)
+    O->todo(At, S);
+  for (auto &[Dev, D] : S.Devs)
+    if (D.At == Life::Unregistering)
+      endOfUnregister(Dev, D, S);
+}
+
+std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
+  ValId Dev = device(Args, S);
+  States Out;
+  setResult(S, Range::Any);
+  if (!Dev) {
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  DevState *D = followed(Dev, S);
+  if (!D) {
+    DevState New;
+    New.From = Origin::Param;
+    New.At = Life::Reg;
+    New.NeedsFree = Tri::Maybe;
+    D = &(S.Devs[Dev] = New);
+  }
+  if (D->At == Life::Freed || D->At == Life::CoreFreed) {
+    E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  D->WasRegistered = true;
+  ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()
+                   ? Args[Api->ListArg]
+                   : 0;
+  bool Now = Api->ListArg < 0 || isNull(List, S);
+  D->At = Now ? Life::Unregistering : Life::Queued;
+  D->List = Now ? 0 : List;
+  E.addStep(At, Dev,
+            devText() + (Now ? " is unregistered by '" : " is queued by '") +
+                Shown.str() + "'",
+            toText(D->At), S);
+  // unregister_netdev() takes and drops the RTNL itself.
+  if (Api->Rtnl == RtnlNeed::MustNot) {
+    endOfUnregister(Dev, S.Devs[Dev], S);
+    workOff(S);
+  }
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
+  ValId List = Args.empty() ? 0 : Args[0];
+  for (auto &[Dev, D] : S.Devs)
+    if (D.At == Life::Queued && (D.List == List || !D.List || !List)) {
+      D.At = Life::Unregistering;
+      D.List = 0;
+      E.addStep(At, Dev,
+                "the queued devices are unregistered by '" + Shown.str() + "'",
+                toText(D.At), S);
+    }
+  setResult(S, Range::Any);
+  States Out;
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {
+  ValId Dev = device(Args, S);
+  States Out;
+  setResult(S, Range::Any);
+  if (Dev && !isNull(Dev, S)) {
+    DevState *D = followed(Dev, S);
+    if (!D) {
+      DevState New;
+      New.From = Origin::Param;
+      New.At = Life::Unreg;
+      New.NeedsFree = Tri::Maybe;
+      D = &(S.Devs[Dev] = New);
+    }
+    if (D->At == Life::Unregistering) {
+      // Legal, with and without needs_free_netdev: A.5.
+      D->NeedsFree = Tri::Yes;
+    } else if (D->At != Life::Freed && D->At != Life::CoreFreed) {
+      for (Observer *O : E.Observers)
+        O->freed(At, Dev, S);
+      S.Devs[Dev].At = Life::Freed;
+      E.addStep(At, Dev, devText() + " is freed by '" + Shown.str() + "'",
+                toText(Life::Freed), S);
+    }
+  }
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::lock(State S) {
+  auto [Good, Bad] = outcomes(Api->Ok);
+  States Out;
+  if (!Bad) {
+    setResult(S, Range::Any);
+    S.Rtnl = S.Rtnl == State::UnknownRtnl ? 1 : S.Rtnl + 1;
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  Ok.Rtnl = Ok.Rtnl == State::UnknownRtnl ? 1 : Ok.Rtnl + 1;
+  Out.push_back(std::move(Ok));
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
+std::vector<State> ApiEffects::unlock(State S) {
+  setResult(S, Range::Any);
+  if (S.Rtnl > 0)
+    --S.Rtnl;
+  else if (S.Rtnl == State::UnknownRtnl)
+    S.Rtnl = 0;
+  if (S.Rtnl == 0)
+    workOff(S);
+  States Out;
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S,
+                                         int By) {
+  ValId Dev = device(Args, S);
+  setResult(S, Range::Any);
+  if (Dev && !isNull(Dev, S)) {
+    const int *Old = S.Refs.lookup(Dev);
+    int N = (Old ? *Old : 0) + By;
+    // Saturates: a loop that takes references must end here.
+    if (N > 3)
+      N = 3;
+    if (N < -3)
+      N = -3;
+    S.Refs =
+        N ? E.Maps.Refs.add(S.Refs, Dev, N) : E.Maps.Refs.remove(S.Refs, Dev);
+    E.addStep(At, Dev,
+              std::string(By > 0 ? "a reference to " : "the reference to ") +
+                  devText() + (By > 0 ? " is taken by '" : " is dropped by '") +
+                  Shown.str() + "'",
+              "", S);
+  }
+  States Out;
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::lookup(llvm::ArrayRef<ValId> Args, State S) {
+  auto [Good, Bad] = outcomes(Api->Ok);
+  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  ValId R = T.fresh(At.Ctx, I.Temp);
+  Ok.Refs = E.Maps.Refs.add(Ok.Refs, R, 1);
+  E.addStep(At, R, "a reference is taken by '" + Shown.str() + "'", "", Ok);
+  States Out;
+  Out.push_back(std::move(Ok));
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
+std::vector<State> ApiEffects::pairing(llvm::ArrayRef<ValId> Args, State S,
+                                       bool On) {
+  States Out;
+  ValId V = Args.empty() ? 0 : Args[0];
+  if (!On) {
+    setResult(S, Range::Any);
+    S.Notifiers = E.Maps.Sets.remove(S.Notifiers, V);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
+  if (V) {
+    Ok.Notifiers = E.Maps.Sets.add(Ok.Notifiers, V);
+    E.addStep(At, V, "registered by '" + Shown.str() + "'", "", Ok);
+    E.addStep(At, 0, "'" + Shown.str() + "' fails", "", Failed);
+  }
+  Out.push_back(std::move(Ok));
+  Out.push_back(std::move(Failed));
+  return Out;
+}

@@ -1,0 +1,71 @@
+//===- ApiEffects.h - What a modelled call does to a state ------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The transfer function of calls: by role of the model's row, never by name.
+/// Sources of each effect: catalogue A.3 to A.6 (net/core/dev.c).
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_ENGINE_APIEFFECTS_H
+#define NETDEV_LINT_ENGINE_APIEFFECTS_H
+
+#include "engine/Engine.h"
+
+namespace netdev {
+
+class ApiEffects {
+public:
+  /// A call at \p At of \p Name, whose body is \p F (NoFunc if not at hand).
+  ApiEffects(Engine &E, const Point &At, const ir::Inst &I,
+             llvm::StringRef Name, FuncId F);
+
+  /// The states after the call in \p S with \p Args.
+  std::vector<State> apply(llvm::ArrayRef<ValId> Args, State S);
+
+private:
+  using States = std::vector<State>;
+
+  void tell(llvm::ArrayRef<ValId> Args, State &S);
+  void objects(llvm::ArrayRef<ValId> Args, State &S);
+  bool helper(llvm::ArrayRef<ValId> Args, State &S, States &Out);
+  States byRole(llvm::ArrayRef<ValId> Args, State S);
+  States alloc(llvm::ArrayRef<ValId> Args, State S);
+  States registerDev(llvm::ArrayRef<ValId> Args, State S);
+  States unregister(llvm::ArrayRef<ValId> Args, State S);
+  States flush(llvm::ArrayRef<ValId> Args, State S);
+  States free(llvm::ArrayRef<ValId> Args, State S);
+  States lock(State S);
+  States unlock(State S);
+  States reference(llvm::ArrayRef<ValId> Args, State S, int By);
+  States lookup(llvm::ArrayRef<ValId> Args, State S);
+  States pairing(llvm::ArrayRef<ValId> Args, State S, bool On);
+  /// Two outcomes of the call; Signs of the result in each.
+  std::pair<State, State> fork(State S, uint8_t First, uint8_t Second);
+  void setResult(State &S, uint8_t Signs);
+  void endOfUnregister(ValId Dev, DevState &D, State &S);
+  void workOff(State &S);
+  void runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out);
+  ValId device(llvm::ArrayRef<ValId> Args, State &S);
+  DevState *followed(ValId Dev, State &S);
+  std::string devText() const;
+  std::string resultText() const;
+  bool isNull(ValId V, const State &S) const;
+
+  Engine &E;
+  Program &P;
+  ValueTable &T;
+  const Point &At;
+  const ir::Inst &I;
+  llvm::StringRef Name, Shown;
+  FuncId Body;
+  const ApiFunction *Api;
+  llvm::ArrayRef<ApiObject> Objects;
+};
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_ENGINE_APIEFFECTS_H

@@ -1,0 +1,450 @@
+//===- Engine.cpp - Property simulation over facts --------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+#include "engine/ApiEffects.h"
+#include "model/Idioms.h"
+#include <set>
+
+using namespace netdev;
+using ir::InstKind;
+using ir::TermKind;
+
+/// Property states kept at one block, call depth, and block states of one
+/// entry. Counted, never by time; what runs out is named in the statistics.
+static constexpr size_t MaxStates = 40;
+static constexpr unsigned MaxDepth = 10;
+static constexpr uint64_t MaxSpent = 60000;
+
+Observer::~Observer() = default;
+
+llvm::StringRef netdev::toText(Life L) {
+  switch (L) {
+  case Life::Alloc:
+    return "allocated";
+  case Life::RegFailed:
+    return "registration failed";
+  case Life::Reg:
+    return "registered";
+  case Life::Queued:
+    return "queued for unregistration";
+  case Life::Unregistering:
+    return "unregistering";
+  case Life::Unreg:
+    return "unregistered";
+  case Life::Freed:
+    return "freed";
+  case Life::CoreFreed:
+    return "freed by the core";
+  case Life::Dummy:
+    return "dummy";
+  }
+  return "";
+}
+
+ValId Engine::parameter(FuncId F, uint32_t I) {
+  const FuncInfo &Info = P.func(F);
+  // The same symbol for every parameter of one record: the pci_dev of probe is
+  // the pci_dev of remove. Two of one type in one function are told apart.
+  NameId Type = P.nameOf(Info.UnitIndex, Info.F->Vars[I].Type);
+  unsigned Nth = 0;
+  for (uint32_t K = 0; K < I; ++K)
+    Nth += P.nameOf(Info.UnitIndex, Info.F->Vars[K].Type) == Type;
+  bool Pointer = T.text(Type).ends_with("*");
+  NameId Tag = Pointer ? Type : T.name(Info.Name + "." + T.text(Type).str());
+  return T.fresh(0, -1000000 - int64_t(Nth), Tag);
+}
+
+const ir::Inst *Engine::inst(const Point &At) const {
+  const ir::Function &F = *P.func(At.Func).F;
+  if (At.Block >= F.Blocks.size() || At.Inst >= F.Blocks[At.Block].Insts.size())
+    return nullptr;
+  return &F.Blocks[At.Block].Insts[At.Inst];
+}
+
+bool Engine::failed(FuncId F, ValId Ret, const State &S) const {
+  const FuncInfo &I = P.func(F);
+  llvm::StringRef Type = I.U->text(I.F->ReturnType);
+  if (Type == "void")
+    return false;
+  uint8_t Signs = range(S, Ret).Signs;
+  return !(Signs & (Type.ends_with("*") ? Range::Pos : Range::Zero));
+}
+
+std::string Engine::argText(const Point &At, unsigned I) const {
+  const ir::Inst *In = inst(At);
+  const FuncInfo &F = P.func(At.Func);
+  if (!In || I >= In->Args.size())
+    return "";
+  std::string S = ir::toC(*F.U, F.F, In->Args[I]);
+  // A result used in place has no name to show.
+  return S.empty() || S[0] == '%' || S[0] == '?' ? "" : S;
+}
+
+void Engine::addStep(const Point &At, ValId Object, std::string Message,
+                     llvm::StringRef After, State &S) {
+  auto N = std::make_shared<TraceNode>();
+  N->Prev = S.Steps;
+  N->Ctx = At.Ctx;
+  N->Func = At.Func;
+  N->Block = At.Block;
+  N->Inst = At.Inst;
+  N->Object = Object;
+  N->Message = std::move(Message);
+  N->State = After.str();
+  // A loop must not make traces grow without end.
+  if (S.Steps && S.Steps->Func == N->Func && S.Steps->Block == N->Block &&
+      S.Steps->Inst == N->Inst && S.Steps->Message == N->Message)
+    return;
+  S.Steps = std::move(N);
+}
+
+std::vector<ExitState> Engine::run(const Entry &E, State S,
+                                   std::vector<ValId> Args) {
+  const FuncInfo &Info = P.func(E.Func);
+  for (uint32_t I = Args.size(); I < Info.F->NumParams; ++I)
+    Args.push_back(parameter(E.Func, I));
+  Spent = 0;
+  CtxId Ctx = T.context(0, E.Func, 0, 0);
+  std::vector<ExitState> Exits = execute(E.Func, Ctx, std::move(S), Args);
+  for (ExitState &X : Exits)
+    for (Observer *O : Observers)
+      O->returned(E, X.At, X.Ret, X.S);
+  return Exits;
+}
+
+void Engine::addState(std::vector<State> &Into, State S, const Point &At) {
+  for (State &Old : Into)
+    if (Old.sameProperty(S)) {
+      join(Old, S, T, Maps, At.Ctx, At.Block);
+      return;
+    }
+  Into.push_back(std::move(S));
+}
+
+void Engine::addExit(std::vector<ExitState> &Into, ExitState X,
+                     const Point &At) {
+  uint8_t Signs = rangeOf(X.S, T, X.Ret).Signs;
+  for (ExitState &Old : Into) {
+    if (!Old.S.sameProperty(X.S) || rangeOf(Old.S, T, Old.Ret).Signs != Signs ||
+        (X.S.Devs.count(X.Ret) || Old.S.Devs.count(Old.Ret) ? X.Ret != Old.Ret
+                                                            : false))
+      continue;
+    // The results become one symbol with the same signs.
+    ValId Ret = Old.Ret;
+    if (Old.Ret != X.Ret) {
+      Ret = T.fresh(At.Ctx, -1, T.name("ret" + std::to_string(Signs)));
+      setFact(Ret, Range{Signs, Signs == Range::Zero, 0}, Old.S);
+      setFact(Ret, Range{Signs, Signs == Range::Zero, 0}, X.S);
+    }
+    join(Old.S, X.S, T, Maps, At.Ctx, ~0u >> 1);
+    Old.Ret = Ret;
+    return;
+  }
+  Into.push_back(std::move(X));
+}
+
+std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
+                                       llvm::ArrayRef<ValId> Args) {
+  const ir::Function &Fn = *P.func(F).F;
+  ++Stats.Executions;
+  for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I)
+    S.Store = Maps.Vals.add(S.Store, T.local(Ctx, I), Args[I]);
+
+  struct Work {
+    std::vector<State> States;
+    std::vector<bool> Dirty;
+  };
+  std::vector<Work> Blocks(Fn.Blocks.size());
+  std::set<uint32_t> Queue;
+  auto Push = [&](uint32_t B, State St) {
+    Work &W = Blocks[B];
+    for (size_t I = 0; I < W.States.size(); ++I)
+      if (W.States[I].sameProperty(St)) {
+        if (join(W.States[I], St, T, Maps, Ctx, B)) {
+          W.Dirty[I] = true;
+          Queue.insert(B);
+        }
+        return;
+      }
+    if (W.States.size() >= MaxStates) {
+      Stats.GivenUp.insert(F);
+      return;
+    }
+    W.States.push_back(std::move(St));
+    W.Dirty.push_back(true);
+    Queue.insert(B);
+  };
+
+  std::vector<ExitState> Exits;
+  std::map<std::pair<uint32_t, size_t>, std::vector<ExitState>> ByState;
+  Push(0, std::move(S));
+  while (!Queue.empty()) {
+    uint32_t B = *Queue.begin();
+    Queue.erase(Queue.begin());
+    for (size_t N = 0; N < Blocks[B].States.size(); ++N) {
+      if (!Blocks[B].Dirty[N])
+        continue;
+      Blocks[B].Dirty[N] = false;
+      ++Stats.States;
+      if (++Spent > MaxSpent) {
+        Stats.GivenUp.insert(F);
+        break;
+      }
+      std::vector<State> Cur;
+      Cur.push_back(Blocks[B].States[N]);
+      Point At{Ctx, F, B, 0};
+      for (; At.Inst < Fn.Blocks[B].Insts.size(); ++At.Inst) {
+        std::vector<State> Next;
+        for (State &Each : Cur)
+          for (State &Out :
+               step(At, Fn.Blocks[B].Insts[At.Inst], std::move(Each)))
+            addState(Next, std::move(Out), At);
+        Cur = std::move(Next);
+      }
+      const ir::Terminator &Term = Fn.Blocks[B].Term;
+      std::vector<ExitState> Returns;
+      for (State &Each : Cur) {
+        if (Term.Kind == TermKind::Return) {
+          ValId Ret = Term.Cond ? eval(At, Term.Cond, Each) : 0;
+          dropFrame(Ctx, Each);
+          addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
+          continue;
+        }
+        std::vector<uint32_t> Succs;
+        std::vector<State> Outs = branch(At, Term, std::move(Each), Succs);
+        for (size_t I = 0; I < Outs.size(); ++I)
+          Push(Succs[I], std::move(Outs[I]));
+      }
+      // A state that is visited again replaces what it gave before.
+      if (Term.Kind == TermKind::Return)
+        ByState[{B, N}] = std::move(Returns);
+    }
+  }
+  for (auto &Entry : ByState)
+    for (ExitState &X : Entry.second)
+      addExit(Exits, std::move(X), Point{Ctx, F, 0, 0});
+  return Exits;
+}
+
+void Engine::dropFrame(CtxId Ctx, State &S) {
+  std::vector<uint32_t> Dead;
+  for (const auto &E : S.Store) {
+    const Val &R = T.get(T.root(E.first));
+    if (R.Kind == ValKind::Local && R.A == Ctx)
+      Dead.push_back(E.first);
+  }
+  for (uint32_t A : Dead)
+    S.Store = Maps.Vals.remove(S.Store, A);
+}
+
+void Engine::setTemp(const Point &At, int64_t Temp, ValId V, State &S) {
+  S.Store = Maps.Vals.add(S.Store, T.local(At.Ctx, -1 - Temp), V);
+}
+
+void Engine::setFact(ValId V, Range R, State &S) {
+  if (!V || T.get(V).Kind == ValKind::Int)
+    return;
+  S.Facts = R.Signs == Range::Any && !R.Exact
+                ? Maps.Facts.remove(S.Facts, V)
+                : Maps.Facts.add(S.Facts, V, R.pack());
+}
+
+std::vector<State> Engine::step(const Point &At, const ir::Inst &I, State S) {
+  switch (I.Kind) {
+  case InstKind::Call:
+    return call(At, I, std::move(S));
+  case InstKind::Eval:
+    eval(At, I.Value, S);
+    break;
+  case InstKind::Assign: {
+    ValId V = eval(At, I.Value, S);
+    if (I.Temp >= 0) {
+      setTemp(At, I.Temp, V, S);
+      break;
+    }
+    ValId A = eval(At, I.Dst, S);
+    if (A)
+      assign(At, A, V, S);
+    break;
+  }
+  }
+  std::vector<State> Out;
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
+  useOf(At, Addr, S);
+  if (!Value) // something, but not what was there
+    Value = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst,
+                    T.name("a" + std::to_string(Addr)));
+  for (Observer *O : Observers)
+    O->store(At, Addr, Value, S);
+  const Val &A = T.get(Addr);
+  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord) {
+    DevField Which = deviceField(T.text(A.Name));
+    if (Which != DevField::None)
+      deviceStore(At, A.A, Which, Value, S);
+  }
+  // A device kept where others find it may be freed by them.
+  auto Dev = S.Devs.find(Value);
+  if (Dev != S.Devs.end() && !T.isLocalMemory(Addr)) {
+    const Val &Root = T.get(T.root(Addr));
+    bool Collection =
+        A.Kind == ValKind::Elem && T.get(A.B).Kind != ValKind::Int;
+    if (Root.Kind == ValKind::Global || Collection)
+      Dev->second.Escaped = true;
+  }
+  // Members of what is overwritten as a whole are unknown now.
+  S.Store = Maps.Vals.add(S.Store, Addr, Value);
+}
+
+void Engine::deviceStore(const Point &At, ValId Dev, DevField Which,
+                         ValId Value, State &S) {
+  auto It = S.Devs.find(Dev);
+  if (It == S.Devs.end())
+    return;
+  DevState &D = It->second;
+  switch (Which) {
+  case DevField::NeedsFree: {
+    Range R = rangeOf(S, T, Value);
+    D.NeedsFree = R.Signs == Range::Zero  ? Tri::No
+                  : R.Signs & Range::Zero ? Tri::Maybe
+                                          : Tri::Yes;
+    if (D.NeedsFree == Tri::Yes)
+      addStep(At, Dev, "the core will free it: 'needs_free_netdev' is set",
+              toText(D.At), S);
+    break;
+  }
+  case DevField::Destructor:
+    D.Destructor = T.get(Value).Kind == ValKind::Func ? Value : 0;
+    D.DestructorAfter = D.At == Life::Reg;
+    break;
+  case DevField::RegState:
+  case DevField::Ops:
+  case DevField::LinkOps:
+  case DevField::Parent:
+  case DevField::None:
+    break;
+  }
+}
+
+/// Tells of a use of memory whose device is gone.
+void Engine::useOf(const Point &At, ValId Addr, State &S) {
+  ValId Root = T.root(Addr);
+  if (Root == Addr && T.get(Addr).Kind != ValKind::Fresh &&
+      T.get(Addr).Kind != ValKind::Init)
+    return;
+  auto It = S.Devs.find(Root);
+  if (It == S.Devs.end() ||
+      (It->second.At != Life::Freed && It->second.At != Life::CoreFreed))
+    return;
+  for (Observer *O : Observers)
+    O->usedDead(At, Root, Addr, S);
+}
+
+void Engine::renameOld(ValId V, CtxId Ctx, int64_t Site, State &S) {
+  auto It = S.Devs.find(V);
+  bool Known = It != S.Devs.end();
+  if (Known)
+    S.Devs.erase(It); // made in an earlier round of a loop: not followed on
+  ValId Old = T.fresh(Ctx, Site, T.name("older"));
+  std::vector<uint32_t> Keys;
+  for (const auto &E : S.Store)
+    if (E.second == V || (Known && T.root(E.first) == V))
+      Keys.push_back(E.first);
+  for (uint32_t A : Keys)
+    S.Store = T.root(A) == V ? Maps.Vals.remove(S.Store, A)
+                             : Maps.Vals.add(S.Store, A, Old);
+  S.Facts = Maps.Facts.remove(S.Facts, V);
+}
+
+std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
+  const FuncInfo &Info = P.func(At.Func);
+  llvm::StringRef Name = Info.U->text(I.Callee);
+  std::vector<ValId> Args;
+  for (ir::ExprId A : I.Args)
+    Args.push_back(eval(At, A, S));
+  if (!I.Callee) {
+    ValId Target = eval(At, I.Target, S);
+    if (T.get(Target).Kind == ValKind::Func)
+      Name = T.text(T.get(Target).Name);
+  }
+  FuncId F = Name.empty() ? NoFunc : P.find(Info.UnitIndex, Name);
+  return ApiEffects(*this, At, I, Name, F).apply(Args, std::move(S));
+}
+
+std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
+                                    FuncId F, llvm::ArrayRef<ValId> Args,
+                                    State S) {
+  CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
+  std::vector<State> Out;
+  if (!P.func(F).Interesting || T.isRunning(At.Ctx, F) ||
+      T.depth(Ctx) > MaxDepth) {
+    if (P.func(F).Interesting)
+      Stats.GivenUp.insert(F);
+    callUnseen(At, I, F, Args, S);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  for (ExitState &X : execute(F, Ctx, std::move(S), Args)) {
+    if (I.Temp >= 0)
+      setTemp(At, I.Temp, X.Ret, X.S);
+    Out.push_back(std::move(X.S));
+  }
+  return Out;
+}
+
+/// A call whose body is not executed: \p F is of no interest, recursive or too
+/// deep, or (NoFunc) not known at all. What it may write is unknown after.
+void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
+                        llvm::ArrayRef<ValId> Args, State &S) {
+  for (size_t A = 0; A < Args.size(); ++A) {
+    bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);
+    // The address of a member is given away to be used.
+    if (Derefs || (T.root(Args[A]) != Args[A] && F == NoFunc))
+      useOf(At, Args[A], S);
+    // &local: an out parameter.
+    if (T.isLocalMemory(Args[A])) {
+      std::vector<uint32_t> Keys;
+      for (const auto &E : S.Store)
+        if (T.root(E.first) == T.root(Args[A]))
+          Keys.push_back(E.first);
+      Keys.push_back(Args[A]);
+      for (uint32_t K : Keys) {
+        ValId V = T.fresh(At.Ctx, I.Temp, T.name("o" + std::to_string(K)));
+        S.Facts = Maps.Facts.remove(S.Facts, V);
+        S.Store = Maps.Vals.add(S.Store, K, V);
+      }
+    }
+  }
+  uint8_t Signs = Range::Any;
+  if (F != NoFunc) {
+    const FuncInfo &Callee = P.func(F);
+    if (Callee.ReturnSigns)
+      Signs = Callee.ReturnSigns;
+    std::vector<uint32_t> Keys;
+    for (const auto &E : S.Store) {
+      const Val &A = T.get(E.first);
+      if (A.Kind == ValKind::Field && Callee.Writes.count(A.Name) &&
+          !S.Devs.count(E.second))
+        Keys.push_back(E.first);
+    }
+    for (uint32_t K : Keys) {
+      ValId V = T.fresh(At.Ctx, I.Temp, T.name("w" + std::to_string(K)));
+      S.Facts = Maps.Facts.remove(S.Facts, V);
+      S.Store = Maps.Vals.add(S.Store, K, V);
+    }
+  }
+  if (I.Temp < 0)
+    return;
+  ValId R = T.fresh(At.Ctx, I.Temp);
+  renameOld(R, At.Ctx, I.Temp, S);
+  setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
+  setTemp(At, I.Temp, R, S);
+}

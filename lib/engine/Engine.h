@@ -1,0 +1,157 @@
+//===- Engine.h - Property simulation over facts ----------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Executes functions over symbolic states (property simulation, ESP) and tells
+/// observers what happens to devices, references, locks and resources. Holds no
+/// rule and no name of the kernel's.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_ENGINE_ENGINE_H
+#define NETDEV_LINT_ENGINE_ENGINE_H
+
+#include "engine/Program.h"
+#include "engine/State.h"
+#include "model/Idioms.h"
+
+namespace netdev {
+
+/// A place in the execution.
+struct Point {
+  CtxId Ctx = 0;
+  FuncId Func = NoFunc;
+  uint32_t Block = 0, Inst = 0;
+};
+
+/// A call the model knows, before its effect.
+struct CallEvent {
+  llvm::StringRef Name;  ///< callee
+  llvm::StringRef Shown; ///< as written: the macro where there is one
+  const ApiFunction *Api = nullptr;
+  llvm::ArrayRef<ApiObject> Objects;
+  llvm::ArrayRef<ValId> Args;
+  ValId Dev = 0;                    ///< device the call is about, 0 if none
+  const DevState *Before = nullptr; ///< its state; null if not followed yet
+  ValId Result = 0;
+};
+
+/// What is run from outside: the function, and the part it plays.
+struct Entry {
+  FuncId Func = NoFunc;
+  const Slot *Table = nullptr;  ///< the callback slot it sits in, if any
+  const Slot *Before = nullptr; ///< the slot whose success it starts from
+  bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
+};
+
+class Observer {
+public:
+  virtual ~Observer();
+  /// A modelled call is about to take effect in \p S.
+  virtual void call(const Point &P, const CallEvent &C, const State &S) {}
+  /// \p Value is about to be stored at \p Addr.
+  virtual void store(const Point &P, ValId Addr, ValId Value, const State &S) {}
+  /// Memory at \p Addr, inside the dead device \p Dev, is used.
+  virtual void usedDead(const Point &P, ValId Dev, ValId Addr, const State &S) {
+  }
+  /// RTNL is dropped and the core is about to work off its list.
+  virtual void todo(const Point &P, const State &S) {}
+  /// The core frees \p Dev at \p P (its memory goes; users must be quiet).
+  virtual void freed(const Point &P, ValId Dev, const State &S) {}
+  /// The entry returns \p Ret in \p S.
+  virtual void returned(const Entry &E, const Point &P, ValId Ret,
+                        const State &S) {}
+};
+
+struct EngineStats {
+  unsigned Executions = 0;
+  uint64_t States = 0;
+  std::set<FuncId> GivenUp;
+};
+
+struct ExitState {
+  State S;
+  ValId Ret = 0;
+  Point At; ///< the return
+};
+
+class Engine {
+public:
+  explicit Engine(Program &P) : P(P), T(P.values()), M(P.model()) {}
+
+  void add(Observer &O) { Observers.push_back(&O); }
+  Program &program() { return P; }
+  ValueTable &values() { return T; }
+  StateMaps &maps() { return Maps; }
+  const EngineStats &stats() const { return Stats; }
+  State emptyState() { return State(Maps); }
+
+  /// Runs \p E from \p S with \p Args, tells observers, and gives its exits:
+  /// at most one for each property state and sign of the result.
+  std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
+  /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
+  /// parameters of the same type, so that probe and remove meet.
+  ValId parameter(FuncId F, uint32_t I);
+
+  // For observers.
+  /// Value of \p E in the frame of \p P, without telling of dead memory.
+  ValId value(const Point &P, ir::ExprId E, const State &S);
+  Range range(const State &S, ValId V) const { return rangeOf(S, T, V); }
+  /// \p F returning \p Ret in \p S says that it failed: not 0 for a status,
+  /// NULL or an error pointer for a pointer.
+  bool failed(FuncId F, ValId Ret, const State &S) const;
+  /// C text of argument \p I of the call at \p P, or of what is assigned.
+  std::string argText(const Point &P, unsigned I) const;
+  const ir::Inst *inst(const Point &P) const;
+
+private:
+  friend class ApiEffects;
+
+  std::vector<ExitState> execute(FuncId F, CtxId Ctx, State S,
+                                 llvm::ArrayRef<ValId> Args);
+  void addState(std::vector<State> &Into, State S, const Point &P);
+  void addExit(std::vector<ExitState> &Into, ExitState X, const Point &P);
+  std::vector<State> step(const Point &P, const ir::Inst &I, State S);
+  std::vector<State> call(const Point &P, const ir::Inst &I, State S);
+  std::vector<State> callBody(const Point &P, const ir::Inst &I, FuncId F,
+                              llvm::ArrayRef<ValId> Args, State S);
+  void callUnseen(const Point &P, const ir::Inst &I, FuncId F,
+                  llvm::ArrayRef<ValId> Args, State &S);
+  void assign(const Point &P, ValId Addr, ValId Value, State &S);
+  void deviceStore(const Point &P, ValId Dev, DevField Which, ValId Value,
+                   State &S);
+  ValId eval(const Point &P, ir::ExprId E, State &S, bool Tell = true);
+  ValId loadFrom(const Point &P, ValId Addr, State &S, bool Tell);
+  ValId initialValue(ValId Addr);
+  ValId fold(llvm::StringRef Op, ValId A, ValId B);
+  bool assume(ValId V, bool Truth, State &S);
+  bool compare(llvm::StringRef Op, ValId A, ValId B, bool Truth, State &S);
+  bool narrow(ValId V, Range R, State &S);
+  void setTemp(const Point &P, int64_t Temp, ValId V, State &S);
+  void setFact(ValId V, Range R, State &S);
+  void useOf(const Point &P, ValId Addr, State &S);
+  void addStep(const Point &P, ValId Object, std::string Message,
+               llvm::StringRef After, State &S);
+  void dropFrame(CtxId Ctx, State &S);
+  void renameOld(ValId V, CtxId Ctx, int64_t Site, State &S);
+  std::vector<State> branch(const Point &P, const ir::Terminator &T, State S,
+                            std::vector<uint32_t> &Succs);
+
+  Program &P;
+  ValueTable &T;
+  const Model &M;
+  StateMaps Maps;
+  std::vector<Observer *> Observers;
+  EngineStats Stats;
+  uint64_t Spent = 0; ///< block states of the running entry
+};
+
+/// The kernel's word for a state, for traces.
+llvm::StringRef toText(Life L);
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_ENGINE_ENGINE_H

@@ -1,0 +1,339 @@
+//===- Eval.cpp - Expressions and branches in a state -----------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+#include "model/Idioms.h"
+
+using namespace netdev;
+using ir::ExprKind;
+using ir::TermKind;
+
+/// The path of \p Addr below its global, as the tables write it.
+static std::string pathBelow(const ValueTable &T, ValId Addr, NameId &Global) {
+  std::string Path;
+  while (true) {
+    const Val &V = T.get(Addr);
+    if (V.Kind == ValKind::Global) {
+      Global = V.Name;
+      return Path;
+    }
+    if (V.Kind == ValKind::Field)
+      Path = T.text(V.Name).str() +
+             (Path.empty() || Path[0] == '[' ? "" : ".") + Path;
+    else if (V.Kind == ValKind::Elem && T.get(V.B).Kind == ValKind::Int)
+      Path = "[" + std::to_string(T.get(V.B).Num) + "]" +
+             (Path.empty() || Path[0] == '[' ? "" : ".") + Path;
+    else
+      return "";
+    Addr = V.A;
+  }
+}
+
+ValId Engine::initialValue(ValId Addr) {
+  NameId Global = 0;
+  std::string Path = pathBelow(T, Addr, Global);
+  return Global && !Path.empty() ? P.initial(Global, Path) : 0;
+}
+
+ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
+  if (!Addr)
+    return 0;
+  if (Tell)
+    useOf(At, Addr, S);
+  if (const uint32_t *V = S.Store.lookup(Addr))
+    return *V;
+  const Val &A = T.get(Addr);
+  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
+      deviceField(T.text(A.Name)) == DevField::RegState) {
+    auto D = S.Devs.find(A.A);
+    if (D != S.Devs.end())
+      switch (D->second.At) {
+      case Life::Alloc:
+        return T.number(NetregUninitialized);
+      case Life::Reg:
+      case Life::Queued:
+        return T.number(NetregRegistered);
+      case Life::Unregistering:
+        return T.number(NetregUnregistering);
+      case Life::Unreg:
+        return T.number(NetregUnregistered);
+      case Life::Dummy:
+        return T.number(NetregDummy);
+      case Life::RegFailed: // catalogue A.4: any but registered
+      case Life::Freed:
+      case Life::CoreFreed:
+        break;
+      }
+  }
+  if (ValId V = initialValue(Addr))
+    return V;
+  return T.init(Addr);
+}
+
+ValId Engine::value(const Point &At, ir::ExprId E, const State &S) {
+  State Copy = S;
+  return eval(At, E, Copy, /*Tell=*/false);
+}
+
+/// Folds what is known without a state.
+ValId Engine::fold(llvm::StringRef Op, ValId A, ValId B) {
+  const Val &X = T.get(A), &Y = T.get(B);
+  if (X.Kind != ValKind::Int || Y.Kind != ValKind::Int)
+    return 0;
+  int64_t L = X.Num, R = Y.Num;
+  if (Op == "==")
+    return T.number(L == R);
+  if (Op == "!=")
+    return T.number(L != R);
+  if (Op == "<")
+    return T.number(L < R);
+  if (Op == ">")
+    return T.number(L > R);
+  if (Op == "<=")
+    return T.number(L <= R);
+  if (Op == ">=")
+    return T.number(L >= R);
+  if (Op == "&&")
+    return T.number(L && R);
+  if (Op == "||")
+    return T.number(L || R);
+  if (Op == "&")
+    return T.number(L & R);
+  if (Op == "|")
+    return T.number(L | R);
+  // Unsigned: a counter may wrap in the source as well.
+  if (Op == "+")
+    return T.number(int64_t(uint64_t(L) + uint64_t(R)));
+  if (Op == "-")
+    return T.number(int64_t(uint64_t(L) - uint64_t(R)));
+  return 0;
+}
+
+ValId Engine::eval(const Point &At, ir::ExprId Id, State &S, bool Tell) {
+  const FuncInfo &F = P.func(At.Func);
+  const ir::Expr &E = F.U->get(Id);
+  auto Name = [&](ir::StrId N) { return P.nameOf(F.UnitIndex, N); };
+  switch (E.Kind) {
+  case ExprKind::Unknown:
+    return 0;
+  case ExprKind::Int:
+    return T.number(E.Int);
+  case ExprKind::Str:
+    return T.named(ValKind::Str, Name(E.Name));
+  case ExprKind::Func:
+    return T.named(ValKind::Func, Name(E.Name));
+  case ExprKind::Local:
+    return T.local(At.Ctx, E.Int);
+  case ExprKind::Global:
+    return T.named(ValKind::Global, Name(E.Name));
+  case ExprKind::Field:
+    return T.field(eval(At, E.A, S, Tell), Name(E.Name), Name(E.Record));
+  case ExprKind::Index: {
+    ValId Base = eval(At, E.A, S, Tell), Idx = eval(At, E.B, S, Tell);
+    // p[0] of a pointer is *p.
+    if (T.get(Idx).Kind == ValKind::Int && T.get(Idx).Num == 0 &&
+        F.U->get(E.A).Kind == ExprKind::Load)
+      return Base;
+    return T.elem(Base, Idx);
+  }
+  case ExprKind::Load:
+    return loadFrom(At, eval(At, E.A, S, Tell), S, Tell);
+  case ExprKind::Temp:
+    return valueAt(S, T, T.local(At.Ctx, -1 - E.Int));
+  case ExprKind::Unary: {
+    ValId A = eval(At, E.A, S, Tell);
+    llvm::StringRef Op = F.U->text(E.Op);
+    if (T.get(A).Kind == ValKind::Int) {
+      int64_t N = T.get(A).Num;
+      return T.number(Op == "!"   ? !N
+                      : Op == "-" ? int64_t(0 - uint64_t(N))
+                                  : ~N);
+    }
+    if (Op == "!" && T.get(A).Kind == ValKind::Unary &&
+        T.text(T.get(A).Name) == "!") {
+      const Val &Inner = T.get(T.get(A).A);
+      if (Inner.Kind == ValKind::Unary || Inner.Kind == ValKind::Binary)
+        return T.get(A).A;
+    }
+    return T.unary(Name(E.Op), A);
+  }
+  case ExprKind::Binary: {
+    ValId A = eval(At, E.A, S, Tell), B = eval(At, E.B, S, Tell);
+    if (ValId V = fold(F.U->text(E.Op), A, B))
+      return V;
+    return T.binary(Name(E.Op), A, B);
+  }
+  case ExprKind::ContainerOf:
+    return T.outer(eval(At, E.A, S, Tell), Name(E.Name), Name(E.Record));
+  }
+  return 0;
+}
+
+/// Leaves only the values of \p R to \p V; false if none is left.
+bool Engine::narrow(ValId V, Range R, State &S) {
+  if (!V)
+    return true;
+  Range Old = rangeOf(S, T, V);
+  if (R.Exact && Old.Exact)
+    return R.Num == Old.Num;
+  if (Old.Exact)
+    return (Old.Signs & R.Signs) != 0;
+  uint8_t Signs = Old.Signs & R.Signs;
+  if (!Signs)
+    return false;
+  setFact(V, Range{Signs, R.Exact || Signs == Range::Zero, R.Num}, S);
+  return true;
+}
+
+bool Engine::compare(llvm::StringRef Op, ValId A, ValId B, bool Truth,
+                     State &S) {
+  if (!Truth)
+    Op = Op == "=="   ? "!="
+         : Op == "!=" ? "=="
+         : Op == "<"  ? ">="
+         : Op == ">=" ? "<"
+         : Op == ">"  ? "<="
+                      : ">";
+  if (T.get(A).Kind == ValKind::Int && T.get(B).Kind != ValKind::Int) {
+    std::swap(A, B);
+    Op = Op == "<"    ? ">"
+         : Op == ">"  ? "<"
+         : Op == "<=" ? ">="
+         : Op == ">=" ? "<="
+                      : Op;
+  }
+  const Val &X = T.get(A);
+  Range RB = rangeOf(S, T, B);
+  if (!RB.Exact) {
+    if (A == B)
+      return Op == "==" || Op == "<=" || Op == ">=";
+    Range RA = rangeOf(S, T, A);
+    if (Op == "==") {
+      uint8_t Both = RA.Signs & RB.Signs;
+      if (!Both)
+        return false;
+      return narrow(A, Range{Both, false, 0}, S) &&
+             narrow(B, Range{Both, false, 0}, S);
+    }
+    return true;
+  }
+  int64_t C = RB.Num;
+  // A test of a test: (a == b) == 0.
+  if (C == 0 && (Op == "==" || Op == "!=") &&
+      (X.Kind == ValKind::Binary || X.Kind == ValKind::Unary))
+    return assume(A, Op == "!=", S);
+  Range RA = rangeOf(S, T, A);
+  if (RA.Exact) {
+    int64_t L = RA.Num;
+    return Op == "=="   ? L == C
+           : Op == "!=" ? L != C
+           : Op == "<"  ? L < C
+           : Op == ">"  ? L > C
+           : Op == "<=" ? L <= C
+                        : L >= C;
+  }
+  if (Op == "==")
+    return narrow(A, Range::number(C), S);
+  uint8_t Signs = Range::Any;
+  if (Op == "!=")
+    Signs = C == 0 ? Range::Neg | Range::Pos : Range::Any;
+  else if (Op == "<")
+    Signs = C <= 0   ? Range::Neg
+            : C == 1 ? Range::Neg | Range::Zero
+                     : Range::Any;
+  else if (Op == "<=")
+    Signs = C < 0 ? Range::Neg : C == 0 ? Range::Neg | Range::Zero : Range::Any;
+  else if (Op == ">")
+    Signs = C >= 0    ? Range::Pos
+            : C == -1 ? Range::Zero | Range::Pos
+                      : Range::Any;
+  else if (Op == ">=")
+    Signs = C > 0 ? Range::Pos : C == 0 ? Range::Zero | Range::Pos : Range::Any;
+  return narrow(A, Range{Signs, false, 0}, S);
+}
+
+/// Adds that \p V is true (not 0) or false to \p S; false if that cannot be.
+bool Engine::assume(ValId V, bool Truth, State &S) {
+  const Val &X = T.get(V);
+  if (X.Kind == ValKind::Int)
+    return (X.Num != 0) == Truth;
+  if (X.Kind == ValKind::Unary && T.text(X.Name) == "!")
+    return assume(X.A, !Truth, S);
+  if (X.Kind == ValKind::Binary) {
+    llvm::StringRef Op = T.text(X.Name);
+    if (Op == "&&" || Op == "||") {
+      bool Both = Truth == (Op == "&&");
+      if (Both)
+        return assume(X.A, Truth, S) && assume(X.B, Truth, S);
+      // One of them at least: told apart where the other is known.
+      State A = S, B = S;
+      bool CanA = assume(X.A, Truth, A), CanB = assume(X.B, Truth, B);
+      if (CanA && !CanB)
+        S = std::move(A);
+      else if (CanB && !CanA)
+        S = std::move(B);
+      return CanA || CanB;
+    }
+    if (Op == "==" || Op == "!=" || Op == "<" || Op == ">" || Op == "<=" ||
+        Op == ">=") {
+      ValId A = X.A, B = X.B;
+      if (!compare(Op, A, B, Truth, S))
+        return false;
+      // Two unknowns: remember the answer itself.
+      if (rangeOf(S, T, B).Exact)
+        return true;
+    }
+  }
+  return narrow(
+      V,
+      Range{uint8_t(Truth ? Range::Neg | Range::Pos : Range::Zero), !Truth, 0},
+      S);
+}
+
+std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
+                                  State S, std::vector<uint32_t> &Succs) {
+  std::vector<State> Out;
+  auto Go = [&](uint32_t B, State St) {
+    Succs.push_back(B);
+    Out.push_back(std::move(St));
+  };
+  switch (Term.Kind) {
+  case TermKind::Jump:
+    Go(Term.Succ, std::move(S));
+    break;
+  case TermKind::Branch: {
+    ValId C = eval(At, Term.Cond, S);
+    State Else = S;
+    if (assume(C, true, S))
+      Go(Term.Succ, std::move(S));
+    if (assume(C, false, Else))
+      Go(Term.Else, std::move(Else));
+    break;
+  }
+  case TermKind::Switch: {
+    ValId C = eval(At, Term.Cond, S);
+    for (const ir::SwitchCase &Case : Term.Cases) {
+      State St = S;
+      if (!Term.Cond || Case.Lo != Case.Hi ||
+          compare("==", C, T.number(Case.Lo), true, St))
+        Go(Case.Succ, std::move(St));
+    }
+    Range R = rangeOf(S, T, C);
+    bool Taken = false;
+    if (R.Exact && Term.Cond)
+      for (const ir::SwitchCase &Case : Term.Cases)
+        Taken |= R.Num >= Case.Lo && R.Num <= Case.Hi;
+    if (!Taken)
+      Go(Term.Succ, std::move(S));
+    break;
+  }
+  case TermKind::Return:
+  case TermKind::Unreachable:
+    break;
+  }
+  return Out;
+}

@@ -1,0 +1,119 @@
+//===- Program.h - The linked functions and tables of a module --*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Facts of one or more units, joined by name: functions, tables of callbacks,
+/// and cheap summaries of what a function may do.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_ENGINE_PROGRAM_H
+#define NETDEV_LINT_ENGINE_PROGRAM_H
+
+#include "engine/Value.h"
+#include "ir/IR.h"
+#include "model/Model.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <set>
+
+namespace netdev {
+
+using FuncId = uint32_t;
+constexpr FuncId NoFunc = ~0u;
+
+struct FuncInfo {
+  const ir::Unit *U = nullptr;
+  uint32_t UnitIndex = 0;
+  const ir::Function *F = nullptr;
+  std::string Name;
+  std::vector<FuncId> Callees; ///< direct ones with a body, in order
+  std::vector<FuncId> Callers;
+  /// It, or what it calls, does something to a device, a resource, a lock or
+  /// driver data: worth executing in a caller's state.
+  bool Interesting = false;
+  uint8_t ReturnSigns = 0;  ///< Range signs its result may have
+  uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
+  std::set<NameId> Writes;  ///< members it, or what it calls, may store to
+};
+
+/// A function in a table of callbacks (net_device_ops, pci_driver, ...).
+struct Slot {
+  NameId Struct = 0, Field = 0;
+  NameId Table = 0; ///< the global variable
+  FuncId Func = NoFunc;
+  const ApiCallback *Row = nullptr; ///< null: the model does not know the slot
+};
+
+/// A handler bound to an object: work, timer, tasklet, interrupt, NAPI.
+struct Binding {
+  FieldKey Object;   ///< the member that holds it, if it is one
+  NameId Global = 0; ///< the global that is it, if it is one
+  std::string Class; ///< "work", "timer", ...
+  FuncId Handler = NoFunc;
+  FuncId In = NoFunc; ///< where it is bound
+  uint32_t Block = 0, Inst = 0;
+};
+
+class Program {
+public:
+  Program(llvm::ArrayRef<const ir::Unit *> Units, const Model &M,
+          ValueTable &T);
+
+  const Model &model() const { return M; }
+  ValueTable &values() { return T; }
+  llvm::ArrayRef<FuncInfo> functions() const { return Funcs; }
+  const FuncInfo &func(FuncId F) const { return Funcs[F]; }
+  /// The function \p Name as seen from unit \p UnitIndex; NoFunc if none.
+  FuncId find(uint32_t UnitIndex, llvm::StringRef Name) const;
+  FuncId find(llvm::StringRef Name) const;
+  /// Functions no other function calls by name, and those in tables.
+  llvm::ArrayRef<FuncId> roots() const { return Roots; }
+  llvm::ArrayRef<Slot> slots() const { return Slots; }
+  llvm::ArrayRef<Binding> bindings() const { return Bindings; }
+  /// The function in \p Field of the table \p Global; NoFunc if none.
+  FuncId inTable(NameId Global, llvm::StringRef Field) const;
+  /// Value a constant global starts with at \p Path ("ndo_open"); 0 unknown.
+  ValId initial(NameId Global, llvm::StringRef Path) const;
+  FuncId moduleInit() const { return Init; }
+  FuncId moduleExit() const { return Exit; }
+
+  /// The name of string \p S of unit \p UnitIndex in the value table.
+  NameId nameOf(uint32_t UnitIndex, ir::StrId S) {
+    return UnitNames[UnitIndex][S];
+  }
+  /// The member the address \p E names in \p F, inner records stripped
+  /// (`&p->dwork.work` is (p's record, dwork)); false key if it names none.
+  FieldKey keyOf(FuncId F, ir::ExprId E);
+  FieldKey keyOf(ValId Address) const;
+  /// Location of an instruction (Inst past the end: the terminator).
+  const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
+
+private:
+  void link();
+  void bind(FuncId Id);
+  void summarise();
+  void tables();
+  bool touches(const FuncInfo &I) const;
+  uint8_t returnSigns(FuncId Id);
+  uint8_t signsOf(const FuncInfo &I, ir::ExprId E, unsigned Depth);
+
+  const Model &M;
+  ValueTable &T;
+  llvm::ArrayRef<const ir::Unit *> Units;
+  std::vector<std::vector<NameId>> UnitNames;
+  std::vector<FuncInfo> Funcs;
+  std::vector<llvm::StringMap<FuncId>> ByUnit;
+  llvm::StringMap<FuncId> External;
+  std::vector<FuncId> Roots;
+  std::vector<Slot> Slots;
+  std::vector<Binding> Bindings;
+  llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
+  FuncId Init = NoFunc, Exit = NoFunc;
+};
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_ENGINE_PROGRAM_H

@@ -1,0 +1,97 @@
+//===- State.cpp - The state of one path ------------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/State.h"
+#include <set>
+
+using namespace netdev;
+
+ValId netdev::valueAt(const State &S, ValueTable &T, ValId A) {
+  if (!A)
+    return 0;
+  if (const uint32_t *V = S.Store.lookup(A))
+    return *V;
+  return T.init(A);
+}
+
+Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
+  const Val &X = T.get(V);
+  if (X.Kind == ValKind::Int)
+    return Range::number(X.Num);
+  if (const uint64_t *P = S.Facts.lookup(V))
+    return Range::unpack(*P);
+  if (T.isAddress(V))
+    return Range::signs(Range::Pos);
+  return Range();
+}
+
+/// Addresses at which two maps may differ.
+static std::set<uint32_t> keysOf(const ValMap &A, const ValMap &B) {
+  std::set<uint32_t> Keys;
+  for (const auto &P : A)
+    Keys.insert(P.first);
+  for (const auto &P : B)
+    Keys.insert(P.first);
+  return Keys;
+}
+
+static ValSet intersect(ValSet A, const ValSet &B, ValSet::Factory &F) {
+  if (A == B)
+    return A;
+  ValSet Out = A;
+  for (uint32_t V : A)
+    if (!B.contains(V))
+      Out = F.remove(Out, V);
+  return Out;
+}
+
+static ValSet unite(ValSet A, const ValSet &B, ValSet::Factory &F) {
+  if (A == B)
+    return A;
+  for (uint32_t V : B)
+    A = F.add(A, V);
+  return A;
+}
+
+bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
+                  CtxId Ctx, uint32_t Block) {
+  State Old = Into;
+  FactMap Facts = M.Facts.getEmptyMap();
+  for (const auto &P : Into.Facts) {
+    const uint64_t *O = From.Facts.lookup(P.first);
+    if (!O)
+      continue;
+    Range A = Range::unpack(P.second), B = Range::unpack(*O);
+    Range R = A == B ? A : Range{uint8_t(A.Signs | B.Signs), false, 0};
+    if (R.Signs != Range::Any)
+      Facts = M.Facts.add(Facts, P.first, R.pack());
+  }
+  if (!(Into.Store == From.Store)) {
+    ValMap Store = Into.Store;
+    for (uint32_t A : keysOf(Into.Store, From.Store)) {
+      ValId X = valueAt(Into, T, A), Y = valueAt(From, T, A);
+      if (X == Y)
+        continue;
+      Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
+      // Negative sites are joins; the address tells variables apart.
+      ValId Phi =
+          T.fresh(Ctx, -int64_t(Block) - 1, T.name("phi" + std::to_string(A)));
+      Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
+      Store = M.Vals.add(Store, A, Phi);
+      Facts = R.Signs == Range::Any ? M.Facts.remove(Facts, Phi)
+                                    : M.Facts.add(Facts, Phi, R.pack());
+    }
+    Into.Store = Store;
+  }
+  Into.Facts = Facts;
+  Into.Ready = intersect(Into.Ready, From.Ready, M.Sets);
+  Into.Quiet = intersect(Into.Quiet, From.Quiet, M.Sets);
+  Into.Gone = intersect(Into.Gone, From.Gone, M.Sets);
+  Into.Armed = unite(Into.Armed, From.Armed, M.Sets);
+  Into.Certain &= From.Certain;
+  return !(Old == Into);
+}

@@ -1,0 +1,157 @@
+//===- State.h - The state of one path --------------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What is known at one point of one path, and how two paths are merged.
+/// Property simulation (ESP, PLDI 2002): paths that agree on the property part
+/// are merged, their facts about values joined.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_ENGINE_STATE_H
+#define NETDEV_LINT_ENGINE_STATE_H
+
+#include "engine/Value.h"
+#include "llvm/ADT/ImmutableMap.h"
+#include "llvm/ADT/ImmutableSet.h"
+#include <map>
+#include <memory>
+
+namespace netdev {
+
+/// Where in its life a device is: catalogue A.2. RegFailed joins A to D, which
+/// a caller cannot tell apart.
+enum class Life : uint8_t {
+  Alloc,         ///< never registered
+  RegFailed,     ///< register returned an error
+  Reg,           ///< registered
+  Queued,        ///< on a list for unregister_netdevice_many()
+  Unregistering, ///< unregistered, RTNL not yet dropped
+  Unreg,         ///< unregistered, RTNL dropped, memory still there
+  Freed,         ///< freed by the driver
+  CoreFreed,     ///< freed by the core (needs_free_netdev)
+  Dummy,
+};
+
+/// Who made the device, and so who must free it.
+enum class Origin : uint8_t { Plain, Devm, LinkOps, Param, CreatedLink };
+
+enum class Tri : uint8_t { No, Yes, Maybe };
+
+struct DevState {
+  Life At = Life::Alloc;
+  Origin From = Origin::Plain;
+  Tri NeedsFree = Tri::No; ///< needs_free_netdev
+  bool DevmRegistered = false;
+  bool DestructorAfter = false; ///< priv_destructor set after registration
+  bool RegisteredUnderRtnl = false;
+  bool WasRegistered = false; ///< at some time of this life
+  bool Detached = false;      ///< netif_device_detach() before registration
+  bool Escaped = false;       ///< someone else may free it
+  ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
+  ValId List = 0;             ///< Queued: on this list
+  bool operator==(const DevState &O) const {
+    return At == O.At && From == O.From && NeedsFree == O.NeedsFree &&
+           DevmRegistered == O.DevmRegistered &&
+           DestructorAfter == O.DestructorAfter &&
+           RegisteredUnderRtnl == O.RegisteredUnderRtnl &&
+           WasRegistered == O.WasRegistered && Detached == O.Detached &&
+           Escaped == O.Escaped && Destructor == O.Destructor && List == O.List;
+  }
+};
+
+/// Which values a symbol may have: a set of signs, and an exact number where
+/// one is known. Errors and ERR_PTR are negative, valid pointers positive.
+struct Range {
+  enum : uint8_t { Neg = 1, Zero = 2, Pos = 4, Any = 7 };
+  uint8_t Signs = Any;
+  bool Exact = false;
+  int64_t Num = 0;
+  uint64_t pack() const {
+    return uint64_t(Signs) | (Exact ? 8 : 0) | (uint64_t(Num) << 4);
+  }
+  static Range unpack(uint64_t P) {
+    return {uint8_t(P & 7), (P & 8) != 0, int64_t(P) >> 4};
+  }
+  static Range number(int64_t N) {
+    return {uint8_t(N < 0 ? Neg : N == 0 ? Zero : Pos), true, N};
+  }
+  static Range signs(uint8_t S) { return {S, S == Zero, 0}; }
+  bool operator==(const Range &O) const { return pack() == O.pack(); }
+};
+
+/// A step of the path, newest first. Shared between states.
+struct TraceNode {
+  std::shared_ptr<const TraceNode> Prev;
+  CtxId Ctx = 0;
+  uint32_t Func = 0, Block = 0, Inst = 0; ///< Inst past the end: terminator
+  ValId Object = 0; ///< the device it is about; 0: the path itself
+  std::string Message, State;
+};
+using Trace = std::shared_ptr<const TraceNode>;
+
+using ValMap = llvm::ImmutableMap<uint32_t, uint32_t>;
+using FactMap = llvm::ImmutableMap<uint32_t, uint64_t>;
+using RefMap = llvm::ImmutableMap<uint32_t, int>;
+using ValSet = llvm::ImmutableSet<uint32_t>;
+
+/// Factories of the persistent maps of one run.
+struct StateMaps {
+  ValMap::Factory Vals;
+  FactMap::Factory Facts;
+  RefMap::Factory Refs;
+  ValSet::Factory Sets;
+};
+
+struct State {
+  explicit State(StateMaps &M)
+      : Refs(M.Refs.getEmptyMap()), Notifiers(M.Sets.getEmptySet()),
+        Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
+        Ready(M.Sets.getEmptySet()), Quiet(M.Sets.getEmptySet()),
+        Gone(M.Sets.getEmptySet()), Armed(M.Sets.getEmptySet()) {}
+
+  // The property part: paths that differ here are kept apart.
+  std::map<ValId, DevState> Devs;
+  RefMap Refs;      ///< references this path took and did not drop
+  int8_t Rtnl = 0;  ///< depth in this thread; Unknown if not known
+  ValSet Notifiers; ///< notifier blocks this path registered
+  static constexpr int8_t UnknownRtnl = -1;
+
+  // The execution part: joined when paths merge.
+  ValMap Store;        ///< address -> value
+  FactMap Facts;       ///< symbol -> Range
+  ValSet Ready;        ///< addresses initialised so far
+  ValSet Quiet;        ///< addresses of work & co. that cannot run any more
+  ValSet Gone;         ///< resources ended so far
+  ValSet Armed;        ///< addresses of work & co. armed on this path
+  bool Certain = true; ///< every call on the path is known or irrelevant
+  Trace Steps;
+
+  bool sameProperty(const State &O) const {
+    return Rtnl == O.Rtnl && Refs == O.Refs && Notifiers == O.Notifiers &&
+           Devs == O.Devs;
+  }
+  bool operator==(const State &O) const {
+    return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
+           Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
+           Armed == O.Armed && Certain == O.Certain;
+  }
+};
+
+/// What \p V may be in \p S.
+Range rangeOf(const State &S, const ValueTable &T, ValId V);
+/// The value at address \p A in \p S (Init(A) where nothing was stored).
+ValId valueAt(const State &S, ValueTable &T, ValId A);
+
+/// Joins \p From into \p Into; both have the same property part. Values that
+/// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into
+/// changed.
+bool join(State &Into, const State &From, ValueTable &T, StateMaps &M,
+          CtxId Ctx, uint32_t Block);
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_ENGINE_STATE_H

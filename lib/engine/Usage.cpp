@@ -1,0 +1,211 @@
+//===- Usage.cpp - Who uses which member, from which callback ---*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Usage.h"
+#include "model/Idioms.h"
+#include <deque>
+
+using namespace netdev;
+using ir::ExprKind;
+using ir::InstKind;
+
+Usage::Usage(Program &P) : P(P), ByFunc(P.functions().size()) {
+  for (FuncId F = 0; F < P.functions().size(); ++F)
+    scan(F);
+  for (FuncId F = 0; F < ByFunc.size(); ++F)
+    for (const Use &U : ByFunc[F])
+      Uses[U.Key].push_back(U);
+  for (const Slot &S : P.slots())
+    Callers.push_back({S.Func, &S, nullptr});
+  for (const Binding &B : P.bindings())
+    Callers.push_back({B.Handler, nullptr, &B});
+  // What is embedded in a private area, at any depth.
+  PrivateDeep = Private;
+  std::vector<NameId> Work(Private.begin(), Private.end());
+  while (!Work.empty()) {
+    NameId R = Work.back();
+    Work.pop_back();
+    for (NameId Inner : Embeds[R])
+      if (PrivateDeep.insert(Inner).second)
+        Work.push_back(Inner);
+  }
+}
+
+void Usage::add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row,
+                uint32_t B, uint32_t I) {
+  if (K)
+    ByFunc[F].push_back({K, Kind, Row, F, B, I});
+}
+
+/// Members read while \p Id is evaluated.
+void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
+                     bool Tested) {
+  const ir::Unit &U = *P.func(F).U;
+  const ir::Expr &E = U.get(Id);
+  switch (E.Kind) {
+  case ExprKind::Load:
+    if (U.get(E.A).Kind == ExprKind::Field ||
+        U.get(E.A).Kind == ExprKind::Index)
+      add(F, P.keyOf(F, E.A), Tested ? UseKind::Test : UseKind::Read, nullptr,
+          B, I);
+    scanExpr(F, E.A, B, I, false);
+    break;
+  case ExprKind::Field: {
+    llvm::StringRef Type = U.text(E.Type);
+    if (Type.consume_front("struct ") && !Type.contains('*'))
+      Embeds[P.nameOf(P.func(F).UnitIndex, E.Record)].insert(
+          P.values().name(Type.split('[').first.rtrim()));
+    scanExpr(F, E.A, B, I, false);
+    break;
+  }
+  case ExprKind::Unary:
+    scanExpr(F, E.A, B, I, Tested && U.text(E.Op) == "!");
+    break;
+  case ExprKind::Index:
+    scanExpr(F, E.A, B, I, false);
+    scanExpr(F, E.B, B, I, false);
+    break;
+  case ExprKind::Binary: {
+    llvm::StringRef Op = U.text(E.Op);
+    bool Null = U.get(E.B).Kind == ExprKind::Int && U.get(E.B).Int == 0;
+    scanExpr(F, E.A, B, I, Tested && Null && (Op == "==" || Op == "!="));
+    scanExpr(F, E.B, B, I, false);
+    break;
+  }
+  case ExprKind::ContainerOf:
+    scanExpr(F, E.A, B, I, false);
+    break;
+  default:
+    break;
+  }
+}
+
+void Usage::scan(FuncId F) {
+  const FuncInfo &Info = P.func(F);
+  const ir::Unit &U = *Info.U;
+  std::map<int64_t, bool> PrivTemps;
+  for (uint32_t B = 0; B < Info.F->Blocks.size(); ++B) {
+    const ir::Block &Block = Info.F->Blocks[B];
+    for (uint32_t N = 0; N < Block.Insts.size(); ++N) {
+      const ir::Inst &I = Block.Insts[N];
+      scanExpr(F, I.Value, B, N, false);
+      if (I.Kind == InstKind::Assign && I.Dst) {
+        scanExpr(F, U.get(I.Dst).A, B, N, false);
+        add(F, P.keyOf(F, I.Dst), UseKind::Write, nullptr, B, N);
+        const ir::Expr &V = U.get(I.Value);
+        if (V.Kind == ExprKind::Temp && PrivTemps.count(V.Int)) {
+          // struct foo *priv = netdev_priv(dev)
+          ir::StrId Type = I.Type;
+          const ir::Expr &D = U.get(I.Dst);
+          if (D.Kind == ExprKind::Local)
+            Type = Info.F->Vars[D.Int].Type;
+          else if (D.Kind == ExprKind::Field)
+            Type = D.Type;
+          llvm::StringRef Rec = U.text(Type);
+          if (Rec.consume_front("struct ") && Rec.consume_back("*"))
+            Private.insert(P.values().name(Rec.rtrim()));
+        }
+      }
+      if (I.Kind != InstKind::Call)
+        continue;
+      llvm::StringRef Callee = U.text(I.Callee);
+      if (const ApiFunction *A = P.model().function(Callee))
+        if (A->Does == Role::PrivAccessor)
+          PrivTemps[I.Temp] = true;
+      llvm::ArrayRef<ApiObject> Rows = P.model().objects(Callee);
+      for (size_t A = 0; A < I.Args.size(); ++A) {
+        scanExpr(F, I.Args[A], B, N, false);
+        const ir::Expr &E = U.get(I.Args[A]);
+        bool Loaded = E.Kind == ExprKind::Load;
+        FieldKey K = P.keyOf(F, Loaded ? E.A : I.Args[A]);
+        if (!K)
+          continue;
+        bool Known = false;
+        for (const ApiObject &Row : Rows)
+          if (Row.Object.In == Where::Arg && Row.Object.Index == A) {
+            add(F, K, UseKind::Object, &Row, B, N);
+            Known = true;
+          }
+        if (!Known && !Loaded)
+          add(F, K, UseKind::Address, nullptr, B, N);
+      }
+      // A resource that lives in a member of the device: phydev.
+      for (const ApiObject &Row : Rows)
+        if (Row.Object.In == Where::Arg && !Row.Object.Field.empty())
+          add(F,
+              {P.values().name(DeviceRecord),
+               P.values().name(Row.Object.Field)},
+              UseKind::Object, &Row, B, N);
+    }
+    if (Block.Term.Cond)
+      scanExpr(F, Block.Term.Cond, B, Block.Insts.size(),
+               Block.Term.Kind == ir::TermKind::Branch);
+  }
+}
+
+llvm::ArrayRef<Use> Usage::usesOf(FieldKey K) const {
+  auto It = Uses.find(K);
+  if (It == Uses.end())
+    return {};
+  return It->second;
+}
+
+const std::vector<FuncId> &Usage::closure(FuncId F) {
+  auto It = Closures.find(F);
+  if (It != Closures.end())
+    return It->second;
+  std::vector<FuncId> Out{F};
+  std::set<FuncId> Seen{F};
+  for (size_t I = 0; I < Out.size(); ++I)
+    for (FuncId C : P.func(Out[I]).Callees)
+      if (Seen.insert(C).second)
+        Out.push_back(C);
+  return Closures[F] = std::move(Out);
+}
+
+std::vector<FuncId> Usage::chain(FuncId From, FuncId To) {
+  std::map<FuncId, FuncId> Parent{{From, NoFunc}};
+  std::deque<FuncId> Work{From};
+  while (!Work.empty() && !Parent.count(To)) {
+    FuncId F = Work.front();
+    Work.pop_front();
+    for (FuncId C : P.func(F).Callees)
+      if (Parent.try_emplace(C, F).second)
+        Work.push_back(C);
+  }
+  std::vector<FuncId> Chain;
+  if (!Parent.count(To))
+    return Chain;
+  for (FuncId F = To; F != NoFunc; F = Parent[F])
+    Chain.insert(Chain.begin(), F);
+  return Chain;
+}
+
+std::vector<uint32_t> Usage::callLines(llvm::ArrayRef<FuncId> Chain) const {
+  std::vector<uint32_t> Lines;
+  for (size_t I = 0; I + 1 < Chain.size(); ++I) {
+    const FuncInfo &F = P.func(Chain[I]);
+    uint32_t First = ~0u;
+    for (const ir::Block &B : F.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Call && In.Callee &&
+            P.find(F.UnitIndex, F.U->text(In.Callee)) == Chain[I + 1])
+          First = std::min(First, In.Where.Line);
+    Lines.push_back(First);
+  }
+  return Lines;
+}
+
+std::vector<const Slot *> Usage::slots(llvm::StringRef Struct,
+                                       llvm::StringRef Field) const {
+  std::vector<const Slot *> Out;
+  for (const Slot &S : P.slots())
+    if (P.values().text(S.Struct) == Struct &&
+        P.values().text(S.Field) == Field)
+      Out.push_back(&S);
+  return Out;
+}

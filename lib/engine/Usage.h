@@ -1,0 +1,95 @@
+//===- Usage.h - Who uses which member, from which callback -----*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Type-level facts, free of any path: for each member (record, field), where
+/// it is read, armed, cancelled, initialised or destroyed, and from which
+/// callback that place can be reached. Gives the witness of the order rules.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_ENGINE_USAGE_H
+#define NETDEV_LINT_ENGINE_USAGE_H
+
+#include "engine/Program.h"
+#include <map>
+
+namespace netdev {
+
+enum class UseKind : uint8_t { Read, Write, Test, Address, Object };
+
+/// One use of a member in a function.
+struct Use {
+  FieldKey Key;
+  UseKind Kind = UseKind::Read;
+  const ApiObject *Row = nullptr; ///< Object: what the call does to it
+  FuncId In = NoFunc;
+  uint32_t Block = 0, Inst = 0;
+};
+
+/// Something outside that can call into the driver: a slot of a table, or a
+/// bound handler.
+struct Caller {
+  FuncId Func = NoFunc;
+  const Slot *Table = nullptr;
+  const Binding *Handler = nullptr;
+};
+
+/// A call chain from a caller down to a use.
+struct Witness {
+  const Caller *From = nullptr;
+  std::vector<FuncId> Chain; ///< From's function first, the use's last
+  const Use *At = nullptr;
+};
+
+class Usage {
+public:
+  explicit Usage(Program &P);
+
+  llvm::ArrayRef<Use> usesOf(FieldKey K) const;
+  llvm::ArrayRef<Use> usesIn(FuncId F) const { return ByFunc[F]; }
+  llvm::ArrayRef<Caller> callers() const { return Callers; }
+  /// Functions that may run when \p F is called, \p F first.
+  const std::vector<FuncId> &closure(FuncId F);
+  /// The shortest chain from \p From to \p To through direct calls; empty if
+  /// there is none.
+  std::vector<FuncId> chain(FuncId From, FuncId To);
+  /// The line of each call along \p Chain: earlier calls compare less.
+  std::vector<uint32_t> callLines(llvm::ArrayRef<FuncId> Chain) const;
+  /// True if \p Fn(use) holds for a use of \p K in what \p F may run.
+  template <typename Pred> const Use *findIn(FuncId F, FieldKey K, Pred Fn) {
+    for (const Use &U : usesOf(K))
+      if (Fn(U) && llvm::is_contained(closure(F), U.In))
+        return &U;
+    return nullptr;
+  }
+  /// Records that netdev_priv() is given out as.
+  const std::set<NameId> &privateRecords() const { return Private; }
+  /// True if a member of \p Rec lies inside a private area: \p Rec is one, or
+  /// is embedded in one.
+  bool isPrivate(NameId Rec) const { return PrivateDeep.count(Rec) != 0; }
+  /// The slots of \p Struct.\p Field over all tables.
+  std::vector<const Slot *> slots(llvm::StringRef Struct,
+                                  llvm::StringRef Field) const;
+
+private:
+  void scan(FuncId F);
+  void scanExpr(FuncId F, ir::ExprId E, uint32_t B, uint32_t I, bool Tested);
+  void add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row, uint32_t B,
+           uint32_t I);
+
+  Program &P;
+  std::map<FieldKey, std::vector<Use>> Uses;
+  std::vector<std::vector<Use>> ByFunc;
+  std::vector<Caller> Callers;
+  std::map<FuncId, std::vector<FuncId>> Closures;
+  std::set<NameId> Private, PrivateDeep;
+  std::map<NameId, std::set<NameId>> Embeds;
+};
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_ENGINE_USAGE_H

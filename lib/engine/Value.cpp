@@ -1,0 +1,187 @@
+//===- Value.cpp - Symbolic values and addresses ----------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Value.h"
+#include "llvm/ADT/Hashing.h"
+
+using namespace netdev;
+
+ValueTable::ValueTable() : Names{""}, Vals{Val{}}, Sites{Site{}} {
+  NameIndex[""] = 0;
+}
+
+NameId ValueTable::name(llvm::StringRef S) {
+  auto [It, New] = NameIndex.try_emplace(S, Names.size());
+  if (New)
+    Names.push_back(S.str());
+  return It->second;
+}
+
+ValId ValueTable::intern(const Val &V) {
+  uint64_t H = uint64_t(llvm::hash_combine(uint8_t(V.Kind), V.Name, V.Rec, V.A,
+                                           V.B, V.Num)) >>
+               2;
+  std::vector<ValId> &Bucket = Index[H];
+  for (ValId I : Bucket)
+    if (Vals[I] == V)
+      return I;
+  Bucket.push_back(Vals.size());
+  Vals.push_back(V);
+  return Vals.size() - 1;
+}
+
+ValId ValueTable::number(int64_t N) {
+  Val V;
+  V.Kind = ValKind::Int;
+  V.Num = N;
+  return intern(V);
+}
+
+ValId ValueTable::named(ValKind K, NameId N) {
+  Val V;
+  V.Kind = K;
+  V.Name = N;
+  return intern(V);
+}
+
+ValId ValueTable::local(CtxId Frame, int64_t Var) {
+  Val V;
+  V.Kind = ValKind::Local;
+  V.A = Frame;
+  V.Num = Var;
+  return intern(V);
+}
+
+ValId ValueTable::field(ValId Base, NameId Name, NameId Rec) {
+  if (!Base)
+    return 0;
+  // &container_of(p, T, m)->m is p again.
+  const Val &B = Vals[Base];
+  if (B.Kind == ValKind::Outer && B.Name == Name && B.Rec == Rec)
+    return B.A;
+  Val V;
+  V.Kind = ValKind::Field;
+  V.Name = Name;
+  V.Rec = Rec;
+  V.A = Base;
+  return intern(V);
+}
+
+ValId ValueTable::elem(ValId Base, ValId Idx) {
+  if (!Base)
+    return 0;
+  Val V;
+  V.Kind = ValKind::Elem;
+  V.A = Base;
+  V.B = Idx;
+  return intern(V);
+}
+
+ValId ValueTable::outer(ValId Addr, NameId Name, NameId Rec) {
+  if (!Addr)
+    return 0;
+  const Val &A = Vals[Addr];
+  if (A.Kind == ValKind::Field && A.Name == Name && A.Rec == Rec)
+    return A.A;
+  Val V;
+  V.Kind = ValKind::Outer;
+  V.Name = Name;
+  V.Rec = Rec;
+  V.A = Addr;
+  return intern(V);
+}
+
+ValId ValueTable::init(ValId Addr) {
+  if (!Addr)
+    return 0;
+  Val V;
+  V.Kind = ValKind::Init;
+  V.A = Addr;
+  return intern(V);
+}
+
+ValId ValueTable::fresh(CtxId Ctx, int64_t Site, NameId Tag) {
+  Val V;
+  V.Kind = ValKind::Fresh;
+  V.A = Ctx;
+  V.Num = Site;
+  V.Name = Tag;
+  return intern(V);
+}
+
+ValId ValueTable::unary(NameId Op, ValId A) {
+  if (!A)
+    return 0;
+  Val V;
+  V.Kind = ValKind::Unary;
+  V.Name = Op;
+  V.A = A;
+  return intern(V);
+}
+
+ValId ValueTable::binary(NameId Op, ValId A, ValId B) {
+  if (!A || !B)
+    return 0;
+  Val V;
+  V.Kind = ValKind::Binary;
+  V.Name = Op;
+  V.A = A;
+  V.B = B;
+  return intern(V);
+}
+
+ValId ValueTable::root(ValId V) const {
+  while (Vals[V].Kind == ValKind::Field || Vals[V].Kind == ValKind::Elem)
+    V = Vals[V].A;
+  return V;
+}
+
+bool ValueTable::isAddress(ValId V) const {
+  switch (Vals[V].Kind) {
+  case ValKind::Str:
+  case ValKind::Func:
+  case ValKind::Global:
+  case ValKind::Local:
+    return true;
+  case ValKind::Field:
+  case ValKind::Elem:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool ValueTable::isLocalMemory(ValId V) const {
+  return Vals[root(V)].Kind == ValKind::Local;
+}
+
+CtxId ValueTable::context(CtxId Parent, uint32_t Func, uint32_t Block,
+                          uint32_t Inst) {
+  uint64_t H = uint64_t(llvm::hash_combine(Parent, Func, Block, Inst)) >> 2;
+  std::vector<CtxId> &Bucket = SiteIndex[H];
+  for (CtxId I : Bucket)
+    if (Sites[I].Parent == Parent && Sites[I].Func == Func &&
+        Sites[I].Block == Block && Sites[I].Inst == Inst)
+      return I;
+  Bucket.push_back(Sites.size());
+  Sites.push_back({Parent, Func, Block, Inst});
+  return Sites.size() - 1;
+}
+
+unsigned ValueTable::depth(CtxId C) const {
+  unsigned N = 0;
+  for (; C; C = Sites[C].Parent)
+    ++N;
+  return N;
+}
+
+bool ValueTable::isRunning(CtxId C, uint32_t Func) const {
+  for (; C; C = Sites[C].Parent)
+    if (Sites[C].Func == Func)
+      return true;
+  return false;
+}

@@ -1,0 +1,122 @@
+//===- Value.h - Symbolic values and addresses ------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Values of one module's execution, hash-consed: equal ids are the same value.
+/// An address is a value too: the memory a pointer leads to is named by the
+/// pointer, so `dev`, `priv->netdev` and `pci_get_drvdata(pdev)` are one object
+/// as soon as they hold the same value (must-alias by construction; PATA,
+/// ASPLOS'22, tracks the same with access paths).
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_ENGINE_VALUE_H
+#define NETDEV_LINT_ENGINE_VALUE_H
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace netdev {
+
+using ValId = uint32_t;  ///< 0 is "anything"
+using NameId = uint32_t; ///< 0 is the empty name
+using CtxId = uint32_t;  ///< 0 is the root; a chain of call sites
+
+enum class ValKind : uint8_t {
+  Unknown,
+  Int,    ///< Num
+  Str,    ///< Name
+  Func,   ///< Name
+  Global, ///< address of global Name
+  Local,  ///< address of variable Num of frame A (a CtxId)
+  Field,  ///< address of member Name (of record Rec) of what A points to
+  Elem,   ///< address of element B of the array A points to
+  Init,   ///< what address A held when the life began
+  Fresh,  ///< made at (context A, site Num); Name tells several apart
+  Unary,  ///< Name A
+  Binary, ///< A Name B
+  Outer,  ///< address of the record Rec whose member Name is at A
+};
+
+struct Val {
+  ValKind Kind = ValKind::Unknown;
+  NameId Name = 0, Rec = 0;
+  uint32_t A = 0, B = 0;
+  int64_t Num = 0;
+  bool operator==(const Val &O) const {
+    return Kind == O.Kind && Name == O.Name && Rec == O.Rec && A == O.A &&
+           B == O.B && Num == O.Num;
+  }
+};
+
+/// A member by its owner: what (record, field) an address is. The unit of the
+/// type-level facts about callbacks.
+struct FieldKey {
+  NameId Rec = 0, Field = 0;
+  bool operator==(const FieldKey &O) const {
+    return Rec == O.Rec && Field == O.Field;
+  }
+  bool operator<(const FieldKey &O) const {
+    return Rec != O.Rec ? Rec < O.Rec : Field < O.Field;
+  }
+  explicit operator bool() const { return Field != 0; }
+};
+
+class ValueTable {
+public:
+  ValueTable();
+  NameId name(llvm::StringRef S);
+  llvm::StringRef text(NameId N) const { return Names[N]; }
+  const Val &get(ValId V) const { return Vals[V]; }
+
+  ValId number(int64_t N);
+  ValId named(ValKind K, NameId N);
+  ValId local(CtxId Frame, int64_t Var);
+  ValId field(ValId Base, NameId Name, NameId Rec);
+  ValId elem(ValId Base, ValId Index);
+  ValId outer(ValId Addr, NameId Name, NameId Rec);
+  ValId init(ValId Addr);
+  ValId fresh(CtxId Ctx, int64_t Site, NameId Tag = 0);
+  ValId unary(NameId Op, ValId A);
+  ValId binary(NameId Op, ValId A, ValId B);
+
+  /// The pointer a member's or element's address starts from.
+  ValId root(ValId V) const;
+  /// True if \p V is an address inside the memory \p Object points to.
+  bool inside(ValId V, ValId Object) const { return root(V) == Object; }
+  /// True if \p V names a member, element, local or global: never NULL.
+  bool isAddress(ValId V) const;
+  bool isLocalMemory(ValId V) const;
+
+  struct Site {
+    CtxId Parent = 0;
+    uint32_t Func = 0; ///< Program function index of the callee
+    uint32_t Block = 0, Inst = 0;
+  };
+  /// The context of a call made from (\p Parent, \p Block, \p Inst) to \p Func.
+  CtxId context(CtxId Parent, uint32_t Func, uint32_t Block, uint32_t Inst);
+  const Site &site(CtxId C) const { return Sites[C]; }
+  unsigned depth(CtxId C) const;
+  /// True if \p Func is already running in \p C.
+  bool isRunning(CtxId C, uint32_t Func) const;
+
+private:
+  ValId intern(const Val &V);
+  std::vector<std::string> Names;
+  llvm::StringMap<NameId> NameIndex;
+  std::vector<Val> Vals;
+  llvm::DenseMap<uint64_t, std::vector<ValId>> Index;
+  std::vector<Site> Sites;
+  llvm::DenseMap<uint64_t, std::vector<CtxId>> SiteIndex;
+};
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_ENGINE_VALUE_H

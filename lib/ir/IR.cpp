@@ -1,0 +1,189 @@
+//===- IR.cpp - Facts of one translation unit -------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ir/IR.h"
+#include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace netdev::ir;
+
+StrId Unit::str(llvm::StringRef S) {
+  if (StrIndex.empty())
+    for (StrId I = 0; I < Strings.size(); ++I)
+      StrIndex[Strings[I]] = I;
+  auto [It, New] = StrIndex.try_emplace(S, Strings.size());
+  if (New)
+    Strings.push_back(S.str());
+  return It->second;
+}
+
+/// Used within one process only; the order of ids never depends on it.
+static uint64_t hashOf(const Expr &E) {
+  return uint64_t(llvm::hash_combine(uint8_t(E.Kind), E.Name, E.Record, E.Type,
+                                     E.Op, E.A, E.B, E.Int)) >>
+         2;
+}
+
+ExprId Unit::expr(const Expr &E) {
+  if (ExprIndex.empty())
+    for (ExprId I = 0; I < Exprs.size(); ++I)
+      ExprIndex[hashOf(Exprs[I])].push_back(I);
+  std::vector<ExprId> &Bucket = ExprIndex[hashOf(E)];
+  for (ExprId I : Bucket)
+    if (Exprs[I] == E)
+      return I;
+  Bucket.push_back(Exprs.size());
+  Exprs.push_back(E);
+  return Exprs.size() - 1;
+}
+
+/// The member chain at the end of address \p E, without a leading `&`.
+static std::string placeToC(const Unit &U, const Function *F, ExprId Id) {
+  const Expr &E = U.get(Id);
+  switch (E.Kind) {
+  case ExprKind::Local:
+    return F && E.Int >= 0 && size_t(E.Int) < F->Vars.size()
+               ? U.Strings[F->Vars[E.Int].Name]
+               : "local" + std::to_string(E.Int);
+  case ExprKind::Global:
+    return U.Strings[E.Name];
+  case ExprKind::Field: {
+    const Expr &A = U.get(E.A);
+    if (A.Kind == ExprKind::Field || A.Kind == ExprKind::Local ||
+        A.Kind == ExprKind::Global || A.Kind == ExprKind::Index)
+      return placeToC(U, F, E.A) + "." + U.Strings[E.Name];
+    return toC(U, F, E.A) + "->" + U.Strings[E.Name];
+  }
+  case ExprKind::Index: {
+    const Expr &A = U.get(E.A);
+    std::string Base =
+        A.Kind == ExprKind::Load ? toC(U, F, E.A) : placeToC(U, F, E.A);
+    return Base + "[" + toC(U, F, E.B) + "]";
+  }
+  default:
+    return "*" + toC(U, F, Id);
+  }
+}
+
+std::string netdev::ir::toC(const Unit &U, const Function *F, ExprId Id) {
+  const Expr &E = U.get(Id);
+  switch (E.Kind) {
+  case ExprKind::Unknown:
+    return "?";
+  case ExprKind::Int:
+    return std::to_string(E.Int);
+  case ExprKind::Str:
+    return "\"" + U.Strings[E.Name] + "\"";
+  case ExprKind::Func:
+    return U.Strings[E.Name];
+  case ExprKind::Local:
+  case ExprKind::Global:
+  case ExprKind::Field:
+  case ExprKind::Index:
+    return "&" + placeToC(U, F, Id);
+  case ExprKind::Load:
+    return placeToC(U, F, E.A);
+  case ExprKind::Temp:
+    return "%" + std::to_string(E.Int);
+  case ExprKind::Unary:
+    return U.Strings[E.Op] + toC(U, F, E.A);
+  case ExprKind::Binary:
+    return "(" + toC(U, F, E.A) + " " + U.Strings[E.Op] + " " + toC(U, F, E.B) +
+           ")";
+  case ExprKind::ContainerOf:
+    return "container_of(" + toC(U, F, E.A) + ", " + U.Strings[E.Record] +
+           ", " + U.Strings[E.Name] + ")";
+  }
+  return "?";
+}
+
+static std::string place(const Unit &U, const Loc &L) {
+  return L.Line ? "  ; " + std::to_string(L.Line) + ":" + std::to_string(L.Col)
+                : std::string();
+}
+
+static void dumpInst(const Unit &U, const Function &F, const Inst &I,
+                     std::string &Out) {
+  Out += "    ";
+  if (I.Temp >= 0)
+    Out += "%" + std::to_string(I.Temp) + " = ";
+  switch (I.Kind) {
+  case InstKind::Assign:
+    if (I.Temp < 0)
+      Out += "*" + toC(U, &F, I.Dst) + " = ";
+    Out += toC(U, &F, I.Value);
+    break;
+  case InstKind::Eval:
+    Out += "eval " + toC(U, &F, I.Value);
+    break;
+  case InstKind::Call: {
+    Out += I.Cleanup ? "cleanup " : "call ";
+    Out += I.Callee ? U.Strings[I.Callee] : "*" + toC(U, &F, I.Target);
+    Out += "(";
+    for (size_t A = 0; A < I.Args.size(); ++A)
+      Out += (A ? ", " : "") + toC(U, &F, I.Args[A]);
+    Out += ")";
+    break;
+  }
+  }
+  if (I.Macro)
+    Out += "  <" + U.Strings[I.Macro] + ">";
+  Out += place(U, I.Where) + "\n";
+}
+
+static void dumpTerm(const Unit &U, const Function &F, const Terminator &T,
+                     std::string &Out) {
+  switch (T.Kind) {
+  case TermKind::Jump:
+    Out += "    jump " + std::to_string(T.Succ);
+    break;
+  case TermKind::Branch:
+    Out += "    if " + toC(U, &F, T.Cond) + " then " + std::to_string(T.Succ) +
+           " else " + std::to_string(T.Else);
+    break;
+  case TermKind::Switch:
+    Out += "    switch " + toC(U, &F, T.Cond);
+    for (const SwitchCase &C : T.Cases)
+      Out += " " + std::to_string(C.Lo) +
+             (C.Hi != C.Lo ? ".." + std::to_string(C.Hi) : "") + ":" +
+             std::to_string(C.Succ);
+    Out += " default:" + std::to_string(T.Succ);
+    break;
+  case TermKind::Return:
+    Out += "    return " + (T.Cond ? toC(U, &F, T.Cond) : std::string());
+    break;
+  case TermKind::Unreachable:
+    Out += "    unreachable";
+    break;
+  }
+  Out += place(U, T.Where) + "\n";
+}
+
+std::string netdev::ir::dump(const Unit &U) {
+  std::string Out = "unit " + U.File + "\n";
+  for (const Global &G : U.Globals) {
+    Out += "global " + U.Strings[G.Name] + " : " + U.Strings[G.Type] + "\n";
+    for (const InitValue &V : G.Init)
+      Out +=
+          "  ." + U.Strings[V.Path] + " = " + toC(U, nullptr, V.Value) + "\n";
+  }
+  for (const Function &F : U.Functions) {
+    Out += std::string(F.Static ? "static " : "") + "function " +
+           U.Strings[F.Name] + "(";
+    for (uint32_t I = 0; I < F.NumParams; ++I)
+      Out += (I ? ", " : "") + U.Strings[F.Vars[I].Type] + " " +
+             U.Strings[F.Vars[I].Name];
+    Out += ") : " + U.Strings[F.ReturnType] + "\n";
+    for (size_t B = 0; B < F.Blocks.size(); ++B) {
+      Out += "  " + std::to_string(B) + ":\n";
+      for (const Inst &I : F.Blocks[B].Insts)
+        dumpInst(U, F, I, Out);
+      dumpTerm(U, F, F.Blocks[B].Term, Out);
+    }
+  }
+  return Out;
+}

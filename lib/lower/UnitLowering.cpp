@@ -1,0 +1,377 @@
+//===- UnitLowering.cpp - One translation unit to facts ---------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lower/UnitLowering.h"
+#include "lower/FunctionLowering.h"
+#include "lower/Lower.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include "clang/Lex/MacroInfo.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+using namespace netdev;
+using ir::ExprKind;
+
+bool netdev::isKernelHeader(llvm::StringRef File) {
+  // kbuild hands out headers as ./include/…, ./arch/…, or below $(srctree).
+  for (llvm::StringRef Dir : {"include", "arch", "tools"})
+    for (auto It = llvm::sys::path::begin(File), E = llvm::sys::path::end(File);
+         It != E; ++It)
+      if (*It == Dir)
+        return File.ends_with(".h");
+  return false;
+}
+
+bool netdev::maySkipBody(const ASTContext &Ctx, const Decl &D) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  SourceLocation L = SM.getExpansionLoc(D.getLocation());
+  if (L.isInvalid() || SM.isInMainFile(L))
+    return false;
+  const auto *ND = dyn_cast<NamedDecl>(&D);
+  // include/linux/cleanup.h: the bodies behind __free(x) and guard(x).
+  if (ND && ND->getIdentifier() &&
+      (ND->getName().starts_with("__free_") ||
+       (ND->getName().starts_with("class_") &&
+        (ND->getName().ends_with("_destructor") ||
+         ND->getName().ends_with("_constructor")))))
+    return false;
+  return isKernelHeader(SM.getFilename(L));
+}
+
+UnitLowering::UnitLowering(ASTContext &Ctx, llvm::StringRef Root)
+    : Ctx(Ctx), Root(Root) {}
+
+std::string UnitLowering::relative(llvm::StringRef File) const {
+  llvm::SmallString<256> Path(File);
+  if (!llvm::sys::path::is_absolute(Path))
+    Ctx.getSourceManager().getFileManager().makeAbsolutePath(Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  llvm::StringRef P = Path;
+  if (!Root.empty() && P.consume_front(Root)) {
+    while (P.consume_front("/"))
+      ;
+    return P.str();
+  }
+  return Root.empty() ? File.str() : Path.str().str();
+}
+
+ir::Loc UnitLowering::loc(SourceRange R) {
+  ir::Loc L;
+  const SourceManager &SM = Ctx.getSourceManager();
+  SourceLocation B = SM.getExpansionLoc(R.getBegin());
+  SourceLocation E = SM.getExpansionRange(R.getEnd()).getEnd();
+  if (B.isInvalid())
+    return L;
+  auto [FID, Off] = SM.getDecomposedLoc(B);
+  auto [It, New] = FileCache.try_emplace(FID.getHashValue(), 0);
+  if (New)
+    It->second = U.str(relative(SM.getFilename(B)));
+  L.File = It->second;
+  L.Offset = Off;
+  L.Line = SM.getLineNumber(FID, Off);
+  L.Col = SM.getColumnNumber(FID, Off);
+  auto [EndFID, EndOff] = SM.getDecomposedLoc(E);
+  if (EndFID != FID || EndOff < Off)
+    EndOff = Off;
+  EndOff += Lexer::MeasureTokenLength(SM.getComposedLoc(FID, EndOff), SM,
+                                      Ctx.getLangOpts());
+  L.EndOffset = EndOff;
+  L.EndLine = SM.getLineNumber(FID, EndOff);
+  L.EndCol = SM.getColumnNumber(FID, EndOff);
+  return L;
+}
+
+ir::StrId UnitLowering::type(QualType T) {
+  if (T.isNull())
+    return 0;
+  T = T.getCanonicalType();
+  auto [It, New] = TypeCache.try_emplace(T.getAsOpaquePtr(), 0);
+  if (!New)
+    return It->second;
+  // Our own spelling: Clang's own changes between versions.
+  std::string Suffix;
+  QualType Q = T;
+  while (true) {
+    if (const auto *P = Q->getAs<PointerType>()) {
+      Suffix.insert(0, "*");
+      Q = P->getPointeeType().getCanonicalType();
+    } else if (const auto *A = Ctx.getAsArrayType(Q)) {
+      Suffix += "[]";
+      Q = A->getElementType().getCanonicalType();
+    } else {
+      break;
+    }
+  }
+  std::string Name;
+  if (const auto *R = Q->getAs<RecordType>())
+    Name = std::string(R->getDecl()->isUnion() ? "union " : "struct ") +
+           recordName(R->getDecl());
+  else if (Q->isFunctionType())
+    Name = "fn";
+  else if (Q->isVoidType())
+    Name = "void";
+  else if (Q->isBooleanType())
+    Name = "bool";
+  else if (Q->isEnumeralType())
+    Name = "enum";
+  else if (Q->isIntegerType())
+    Name = (Q->isSignedIntegerType() ? "i" : "u") +
+           std::to_string(Ctx.getTypeSize(Q));
+  else
+    Name = "?";
+  if (!Suffix.empty() && Suffix[0] == '*')
+    Name += ' ';
+  ir::StrId Id = U.str(Name + Suffix);
+  TypeCache[T.getAsOpaquePtr()] = Id;
+  return Id;
+}
+
+std::string UnitLowering::recordName(const RecordDecl *R) {
+  while (R->isAnonymousStructOrUnion()) {
+    const auto *Outer = dyn_cast<RecordDecl>(R->getDeclContext());
+    if (!Outer)
+      break;
+    R = Outer;
+  }
+  if (R->getIdentifier())
+    return R->getName().str();
+  if (const TypedefNameDecl *T = R->getTypedefNameForAnonDecl())
+    return T->getName().str();
+  auto It = AnonymousName.find(R);
+  if (It != AnonymousName.end())
+    return It->second;
+  // `struct { … } stats;` inside struct foo is foo.stats.
+  std::string Name = "(unnamed)";
+  if (const auto *Outer = dyn_cast<RecordDecl>(R->getDeclContext()))
+    for (const FieldDecl *F : Outer->fields()) {
+      const Type *T = F->getType()->getBaseElementTypeUnsafe();
+      const RecordDecl *FR = T->getAsRecordDecl();
+      if (FR && FR->getCanonicalDecl() == R->getCanonicalDecl())
+        Name = recordName(Outer) + "." + F->getName().str();
+    }
+  AnonymousName[R] = Name;
+  return Name;
+}
+
+ir::StrId UnitLowering::macroOf(SourceLocation L) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  llvm::StringRef Name;
+  while (L.isMacroID()) {
+    if (SM.isMacroArgExpansion(L)) {
+      L = SM.getImmediateSpellingLoc(L);
+      continue;
+    }
+    Name = Lexer::getImmediateMacroName(L, SM, Ctx.getLangOpts());
+    L = SM.getImmediateExpansionRange(L).getBegin();
+  }
+  return Name.empty() ? 0 : U.str(Name);
+}
+
+bool UnitLowering::ownCode(SourceLocation L) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  L = SM.getExpansionLoc(L);
+  if (L.isInvalid())
+    return false;
+  FileID FID = SM.getFileID(L);
+  auto [It, New] = OwnCache.try_emplace(FID.getHashValue(), false);
+  if (New)
+    It->second = SM.isInMainFile(L) || !isKernelHeader(SM.getFilename(L));
+  return It->second;
+}
+
+void UnitLowering::needsBody(const FunctionDecl *F) {
+  const FunctionDecl *Def = nullptr;
+  if (F->isDefined(Def) && Wanted.insert(Def->getCanonicalDecl()).second)
+    Queue.push_back(Def);
+}
+
+std::string UnitLowering::globalName(const VarDecl *V) const {
+  if (const auto *F = dyn_cast<FunctionDecl>(V->getDeclContext()))
+    return F->getNameAsString() + "." + V->getNameAsString();
+  return V->getNameAsString();
+}
+
+/// module_init(f) in a module: `int init_module(void)
+/// __attribute__((alias("f")))` (include/linux/module.h).
+void UnitLowering::moduleHooks(const FunctionDecl *F) {
+  const auto *A = F->getAttr<AliasAttr>();
+  if (!A)
+    return;
+  if (F->getName() == "init_module")
+    U.ModuleInit = U.str(A->getAliasee());
+  if (F->getName() == "cleanup_module")
+    U.ModuleExit = U.str(A->getAliasee());
+}
+
+/// module_init(f) built in: a variable of type initcall_t or the address kept
+/// by __ADDRESSABLE (include/linux/init.h); module_exit(f): __exitcall_f.
+void UnitLowering::moduleHooks(const VarDecl *V) {
+  llvm::StringRef Name = V->getName();
+  bool Init =
+      Name.starts_with("__initcall") || Name.contains("___addressable_");
+  if (!V->hasInit() || !(Init || Name.starts_with("__exitcall_")))
+    return;
+  const Expr *E = V->getInit()->IgnoreParenCasts();
+  if (const auto *O = dyn_cast<UnaryOperator>(E))
+    E = O->getSubExpr()->IgnoreParenCasts();
+  const auto *D = dyn_cast<DeclRefExpr>(E);
+  const auto *F = D ? dyn_cast<FunctionDecl>(D->getDecl()) : nullptr;
+  if (!F || F->getNumParams() != 0)
+    return;
+  if (Init && F->getReturnType()->isIntegerType() && ownCode(F->getLocation()))
+    U.ModuleInit = U.str(F->getName());
+  else if (!Init)
+    U.ModuleExit = U.str(F->getName());
+}
+
+ir::Unit UnitLowering::run(uint32_t Kernel) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  U.Kernel = Kernel;
+  if (auto Main = SM.getFileEntryRefForID(SM.getMainFileID()))
+    U.File = relative(Main->getName());
+  for (const Decl *D : Ctx.getTranslationUnitDecl()->decls()) {
+    if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (F->hasAttr<AliasAttr>())
+        moduleHooks(F);
+      if (F->doesThisDeclarationHaveABody() && ownCode(F->getLocation()))
+        needsBody(F);
+    } else if (const auto *V = dyn_cast<VarDecl>(D)) {
+      if (!V->isThisDeclarationADefinition() || !ownCode(V->getLocation()))
+        continue;
+      moduleHooks(V);
+      global(V, "");
+    }
+  }
+  // Lowering a body may ask for more (cleanup functions of headers).
+  for (size_t I = 0; I < Queue.size(); ++I) {
+    ir::Function F = FunctionLowering(*this, *Queue[I]).run();
+    if (!F.Blocks.empty())
+      U.Functions.push_back(std::move(F));
+  }
+  return std::move(U);
+}
+
+void UnitLowering::global(const VarDecl *V, llvm::StringRef Owner) {
+  ir::Global G;
+  G.Name = U.str(globalName(V));
+  G.Type = type(V->getType());
+  G.Static = !V->isExternallyVisible();
+  G.Where = loc(V->getSourceRange());
+  if (const RecordDecl *R =
+          V->getType()->getBaseElementTypeUnsafe()->getAsRecordDecl())
+    G.Record = U.str(recordName(R));
+  if (const Expr *Init = V->getInit())
+    initialiser(G, "", Init);
+  U.Globals.push_back(std::move(G));
+}
+
+void UnitLowering::initialiser(ir::Global &G, const std::string &Path,
+                               const Expr *Init) {
+  Init = Init->IgnoreParenCasts();
+  if (const auto *C = dyn_cast<CompoundLiteralExpr>(Init))
+    Init = C->getInitializer();
+  if (const auto *O = dyn_cast<UnaryOperator>(Init))
+    if (O->getOpcode() == UO_AddrOf)
+      if (const auto *C = dyn_cast<CompoundLiteralExpr>(
+              O->getSubExpr()->IgnoreParenCasts()))
+        Init = C->getInitializer();
+  if (const auto *L = dyn_cast<InitListExpr>(Init)) {
+    if (L->isSemanticForm() == false && L->getSemanticForm())
+      L = L->getSemanticForm();
+    if (const RecordDecl *R = L->getType()->getAsRecordDecl()) {
+      if (R->isUnion()) {
+        if (const FieldDecl *F = L->getInitializedFieldInUnion())
+          if (L->getNumInits())
+            initialiser(G,
+                        F->getName().empty()
+                            ? Path
+                            : Path + (Path.empty() ? "" : ".") +
+                                  F->getNameAsString(),
+                        L->getInit(0));
+        return;
+      }
+      unsigned I = 0;
+      for (const FieldDecl *F : R->fields()) {
+        if (F->isUnnamedBitField())
+          continue;
+        if (I >= L->getNumInits())
+          break;
+        const Expr *E = L->getInit(I++);
+        if (!E || isa<ImplicitValueInitExpr>(E))
+          continue;
+        initialiser(G,
+                    F->getName().empty() ? Path
+                                         : Path + (Path.empty() ? "" : ".") +
+                                               F->getNameAsString(),
+                    E);
+      }
+      return;
+    }
+    // Long tables of numbers say nothing about lifetimes.
+    if (L->getType()->isArrayType() &&
+        L->getType()->getBaseElementTypeUnsafe()->isArithmeticType())
+      return;
+    for (unsigned I = 0; I < L->getNumInits(); ++I)
+      if (const Expr *E = L->getInit(I))
+        if (!isa<ImplicitValueInitExpr>(E))
+          initialiser(G, Path + "[" + std::to_string(I) + "]", E);
+    return;
+  }
+  ir::Expr V;
+  if (const auto *D = dyn_cast<DeclRefExpr>(Init)) {
+    V.Name = U.str(D->getDecl()->getName());
+    if (isa<FunctionDecl>(D->getDecl()))
+      V.Kind = ExprKind::Func;
+    else if (const auto *VD = dyn_cast<VarDecl>(D->getDecl())) {
+      V.Kind = ExprKind::Global;
+      V.Name = U.str(globalName(VD));
+    }
+  } else if (const auto *O = dyn_cast<UnaryOperator>(Init)) {
+    const auto *D = dyn_cast<DeclRefExpr>(O->getSubExpr()->IgnoreParenCasts());
+    if (O->getOpcode() == UO_AddrOf && D) {
+      V.Name = U.str(D->getDecl()->getName());
+      V.Kind =
+          isa<FunctionDecl>(D->getDecl()) ? ExprKind::Func : ExprKind::Global;
+    }
+  } else if (const auto *S = dyn_cast<clang::StringLiteral>(Init)) {
+    V.Kind = ExprKind::Str;
+    V.Name = U.str(S->getString());
+  }
+  if (V.Kind == ExprKind::Unknown && Init->getType()->isIntegralType(Ctx)) {
+    Expr::EvalResult R;
+    if (Init->EvaluateAsInt(R, Ctx)) {
+      V.Kind = ExprKind::Int;
+      V.Int = R.Val.getInt().getExtValue();
+    }
+  }
+  if (V.Kind != ExprKind::Unknown)
+    G.Init.push_back({U.str(Path), U.expr(V), loc(Init->getSourceRange())});
+}
+
+/// LINUX_VERSION_CODE if the unit saw it, else 0. Most units do not include
+/// linux/version.h: callers pass what they know of the tree then.
+static uint32_t kernelVersion(const Preprocessor *PP) {
+  if (!PP)
+    return 0;
+  const IdentifierInfo *II = PP->getIdentifierInfo("LINUX_VERSION_CODE");
+  const MacroInfo *MI = II ? PP->getMacroInfo(II) : nullptr;
+  uint32_t Code = 0;
+  if (MI && MI->getNumTokens() == 1 && MI->getReplacementToken(0).isLiteral())
+    llvm::StringRef(MI->getReplacementToken(0).getLiteralData(),
+                    MI->getReplacementToken(0).getLength())
+        .getAsInteger(10, Code);
+  return Code;
+}
+
+ir::Unit netdev::lower(ASTContext &Ctx, const Preprocessor *PP,
+                       llvm::StringRef Root) {
+  return UnitLowering(Ctx, Root).run(kernelVersion(PP));
+}

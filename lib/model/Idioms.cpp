@@ -1,0 +1,111 @@
+//===- Idioms.cpp - Kernel idioms that are not one call ---------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Idioms.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace netdev;
+
+static const HelperRow Helpers[] = {
+    {"ERR_PTR", Helper::Same, "", "", "include/linux/err.h"},
+    {"PTR_ERR", Helper::Same, "", "", "include/linux/err.h"},
+    {"ERR_CAST", Helper::Same, "", "", "include/linux/err.h"},
+    {"IS_ERR", Helper::IsErr, "", "", "include/linux/err.h"},
+    {"IS_ERR_OR_NULL", Helper::IsErrOrNull, "", "", "include/linux/err.h"},
+    {"PTR_ERR_OR_ZERO", Helper::ErrOrZero, "", "", "include/linux/err.h"},
+    {"spinlock_check", Helper::Same, "", "", "include/linux/spinlock.h"},
+    {"dev_get_drvdata", Helper::GetData, "", "", "include/linux/device.h"},
+    {"dev_set_drvdata", Helper::SetData, "", "", "include/linux/device.h"},
+    {"pci_get_drvdata", Helper::GetData, "dev", "pci_dev",
+     "include/linux/pci.h"},
+    {"pci_set_drvdata", Helper::SetData, "dev", "pci_dev",
+     "include/linux/pci.h"},
+    {"platform_get_drvdata", Helper::GetData, "dev", "platform_device",
+     "include/linux/platform_device.h"},
+    {"platform_set_drvdata", Helper::SetData, "dev", "platform_device",
+     "include/linux/platform_device.h"},
+    {"usb_get_intfdata", Helper::GetData, "dev", "usb_interface",
+     "include/linux/usb.h"},
+    {"usb_set_intfdata", Helper::SetData, "dev", "usb_interface",
+     "include/linux/usb.h"},
+    {"spi_get_drvdata", Helper::GetData, "dev", "spi_device",
+     "include/linux/spi/spi.h"},
+    {"spi_set_drvdata", Helper::SetData, "dev", "spi_device",
+     "include/linux/spi/spi.h"},
+    {"i2c_get_clientdata", Helper::GetData, "dev", "i2c_client",
+     "include/linux/i2c.h"},
+    {"i2c_set_clientdata", Helper::SetData, "dev", "i2c_client",
+     "include/linux/i2c.h"},
+    {"sdio_get_drvdata", Helper::GetData, "dev", "sdio_func",
+     "include/linux/mmc/sdio_func.h"},
+    {"sdio_set_drvdata", Helper::SetData, "dev", "sdio_func",
+     "include/linux/mmc/sdio_func.h"},
+    {"auxiliary_get_drvdata", Helper::GetData, "dev", "auxiliary_device",
+     "include/linux/auxiliary_bus.h"},
+    {"auxiliary_set_drvdata", Helper::SetData, "dev", "auxiliary_device",
+     "include/linux/auxiliary_bus.h"},
+    {"pnp_get_drvdata", Helper::GetData, "dev", "pnp_dev",
+     "include/linux/pnp.h"},
+    {"pnp_set_drvdata", Helper::SetData, "dev", "pnp_dev",
+     "include/linux/pnp.h"},
+    {"hv_get_drvdata", Helper::GetData, "device", "hv_device",
+     "include/linux/hyperv.h"},
+    {"hv_set_drvdata", Helper::SetData, "device", "hv_device",
+     "include/linux/hyperv.h"},
+    {"parport_get_drvdata", Helper::GetData, "dev", "pardevice", ""},
+    {"zorro_get_drvdata", Helper::GetData, "dev", "zorro_dev",
+     "include/linux/zorro.h"},
+    {"zorro_set_drvdata", Helper::SetData, "dev", "zorro_dev",
+     "include/linux/zorro.h"},
+    {"ssb_get_drvdata", Helper::GetData, "dev", "ssb_device",
+     "include/linux/ssb/ssb.h"},
+    {"ssb_set_drvdata", Helper::SetData, "dev", "ssb_device",
+     "include/linux/ssb/ssb.h"},
+    {"bcma_get_drvdata", Helper::GetData, "dev", "bcma_device",
+     "include/linux/bcma/bcma.h"},
+    {"bcma_set_drvdata", Helper::SetData, "dev", "bcma_device",
+     "include/linux/bcma/bcma.h"},
+    {"eisa_get_drvdata", Helper::GetData, "dev", "eisa_device",
+     "include/linux/eisa.h"},
+    {"eisa_set_drvdata", Helper::SetData, "dev", "eisa_device",
+     "include/linux/eisa.h"},
+    {"fsl_mc_get_drvdata", Helper::GetData, "dev", "fsl_mc_device", ""},
+    {"mdiodev_get_drvdata", Helper::GetData, "dev", "mdio_device",
+     "include/linux/mdio.h"},
+    {"mdiodev_set_drvdata", Helper::SetData, "dev", "mdio_device",
+     "include/linux/mdio.h"},
+    {"rpmsg_get_drvdata", Helper::GetData, "dev", "rpmsg_device", ""},
+};
+
+const HelperRow *netdev::findHelper(llvm::StringRef Name) {
+  for (const HelperRow &R : Helpers)
+    if (R.Name == Name)
+      return &R;
+  return nullptr;
+}
+
+DevField netdev::deviceField(llvm::StringRef Name) {
+  return llvm::StringSwitch<DevField>(Name)
+      .Case("needs_free_netdev", DevField::NeedsFree)
+      .Case("priv_destructor", DevField::Destructor)
+      .Case("reg_state", DevField::RegState)
+      .Case("netdev_ops", DevField::Ops)
+      .Case("rtnl_link_ops", DevField::LinkOps)
+      .Default(DevField::None);
+}
+
+bool netdev::isInnerRecord(llvm::StringRef Record) {
+  static const llvm::StringRef Inner[] = {
+      "delayed_work", "work_struct",    "rcu_work",    "timer_list",
+      "hrtimer",      "tasklet_struct", "napi_struct", "spinlock",
+      "raw_spinlock", "mutex",          "completion",  "wait_queue_head",
+      "sk_buff_head", "list_head",      "urb",         "kthread_worker",
+      "kthread_work", "sk_buff_list",
+  };
+  return llvm::is_contained(Inner, Record);
+}

@@ -1,0 +1,82 @@
+//===- Idioms.h - Kernel idioms that are not one call -----------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Facts about the kernel that are not effects of an API call on a device:
+/// error pointers, driver data, and the members of struct net_device that the
+/// lifetime rules speak of. Rows, each with its source.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_MODEL_IDIOMS_H
+#define NETDEV_LINT_MODEL_IDIOMS_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace netdev {
+
+/// What a pure helper computes from its first argument.
+enum class Helper : uint8_t {
+  None,
+  Same,        ///< the argument (ERR_PTR, PTR_ERR, ERR_CAST)
+  IsErr,       ///< argument is an error pointer
+  IsErrOrNull, ///< argument is an error pointer or NULL
+  ErrOrZero,   ///< the error, or 0 for a valid pointer
+  GetData,     ///< the driver data of the device at argument + path
+  SetData,     ///< stores argument 1 as driver data
+  Assume,      ///< the argument is true afterwards (BUG_ON is its opposite)
+};
+
+struct HelperRow {
+  llvm::StringRef Name;
+  Helper Does;
+  llvm::StringRef Path; ///< GetData, SetData: member that is the struct device
+  llvm::StringRef Record; ///< record of that member
+  llvm::StringRef Source;
+};
+
+/// The row for \p Name; null if it is no such helper.
+const HelperRow *findHelper(llvm::StringRef Name);
+
+/// Members of struct net_device (include/linux/netdevice.h) with a part in its
+/// lifetime.
+enum class DevField : uint8_t {
+  None,
+  NeedsFree,  ///< needs_free_netdev
+  Destructor, ///< priv_destructor
+  RegState,   ///< reg_state
+  Ops,        ///< netdev_ops
+  LinkOps,    ///< rtnl_link_ops
+  Parent,     ///< dev.parent
+};
+DevField deviceField(llvm::StringRef Name);
+
+/// The record of a device, and the member under which netdev_priv() hands out
+/// the memory behind it (net_device.priv since 6.12, an offset before).
+constexpr llvm::StringLiteral DeviceRecord = "net_device";
+constexpr llvm::StringLiteral PrivateArea = "(priv)";
+
+/// Values of enum netreg_state (include/linux/netdevice.h).
+enum : int64_t {
+  NetregUninitialized = 0,
+  NetregRegistered = 1,
+  NetregUnregistering = 2,
+  NetregUnregistered = 3,
+  NetregReleased = 4,
+  NetregDummy = 5,
+};
+
+/// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
+constexpr int64_t NetdevUnregisterEvent = 6;
+
+/// Records that are only the inside of another object: a member of them is the
+/// same thing as the member that holds them (delayed_work.work,
+/// spinlock.rlock).
+bool isInnerRecord(llvm::StringRef Record);
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_MODEL_IDIOMS_H

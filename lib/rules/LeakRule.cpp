@@ -1,0 +1,99 @@
+//===- LeakRule.cpp - Devices nobody frees ----------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-L07, L08, L09, L17, O02, O03: what may not be left at the end of an entry
+/// (catalogue B.1, B.4; net/core/rtnetlink.c rtnl_newlink_create).
+///
+//===----------------------------------------------------------------------===//
+
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+
+namespace {
+class LeakRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void returned(const Entry &En, const Point &At, ValId Ret,
+                const State &S) override {
+    uint8_t Signs = E.range(S, Ret).Signs;
+    for (const auto &[Dev, D] : S.Devs)
+      check(En, At, Ret, Signs, Dev, D, S);
+  }
+
+private:
+  bool isField(const Entry &En, llvm::StringRef Name) const {
+    return En.Table && T.text(En.Table->Field) == Name;
+  }
+
+  /// Somebody outside this entry can still find the device.
+  bool reachable(ValId Dev, ValId Ret, const DevState &D, const State &S,
+                 bool Failing) const {
+    if (D.Escaped || T.root(Ret) == Dev)
+      return true;
+    for (const auto &KV : S.Store) {
+      if (T.root(KV.second) != Dev || T.root(KV.first) == Dev)
+        continue;
+      const Val &Root = T.get(T.root(KV.first));
+      if (Root.Kind == ValKind::Local)
+        continue;
+      // Driver data is forgotten when probe fails (drivers/base/dd.c).
+      if (Failing && T.get(KV.first).Kind == ValKind::Field &&
+          T.text(T.get(KV.first).Name) == "driver_data")
+        continue;
+      return true;
+    }
+    return false;
+  }
+
+  void check(const Entry &En, const Point &At, ValId Ret, uint8_t Signs,
+             ValId Dev, const DevState &D, const State &S) {
+    bool Failing = E.failed(En.Func, Ret, S);
+    if (D.From == Origin::LinkOps) {
+      if (!isField(En, "newlink"))
+        return;
+      if (Signs == Range::Neg && (D.At == Life::Reg || D.At == Life::Queued))
+        C.report("ND-O02", At, S, Dev,
+                 "newlink returns an error while the device is " +
+                     toText(D.At).str(),
+                 Precision::High);
+      else if (Signs == Range::Zero && D.At == Life::Alloc)
+        C.report("ND-O03", At, S, Dev,
+                 "newlink returns success without registering the device",
+                 Precision::Medium);
+      return;
+    }
+    if (D.From == Origin::Param || D.From == Origin::Devm)
+      return;
+    bool Held = reachable(Dev, Ret, D, S, Failing);
+    if (Failing && !Held) {
+      if (D.At == Life::Alloc || D.At == Life::Unreg)
+        C.report("ND-L07", At, S, Dev,
+                 "the device is not freed on this error path", Precision::High);
+      else if (D.At == Life::RegFailed)
+        C.report(D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07", At, S, Dev,
+                 "the device is not freed after its registration failed",
+                 Precision::High);
+      else if (D.At == Life::Reg)
+        C.report("ND-L17", At, S, Dev,
+                 "an error is returned while the device stays registered",
+                 Precision::High);
+    }
+    // The other end of a life: nothing comes after.
+    if (En.Before && D.At == Life::Unreg && D.WasRegistered)
+      C.report("ND-L08", At, S, Dev,
+               "the device is unregistered but never freed",
+               D.Escaped ? Precision::Medium : Precision::High);
+  }
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makeLeakRule(RuleContext &C) {
+  return std::make_unique<LeakRule>(C);
+}

@@ -1,0 +1,87 @@
+//===- RuleContext.h - What rules share -------------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// From an engine point to a finding: places, steps, names, and the list that
+/// findings go to.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_RULES_RULECONTEXT_H
+#define NETDEV_LINT_RULES_RULECONTEXT_H
+
+#include "engine/Engine.h"
+#include "engine/Usage.h"
+#include "rules/Finding.h"
+#include <map>
+
+namespace netdev {
+
+/// A further step of a finding that is not on the path: the witness.
+struct ExtraStep {
+  FuncId Func = NoFunc;
+  uint32_t Block = 0, Inst = 0;
+  std::string Message;
+};
+
+class RuleContext {
+public:
+  RuleContext(Engine &E, Usage &U) : E(E), U(U) {}
+
+  Engine &E;
+  Usage &U;
+
+  /// Adds a finding of \p Rule at \p P. Steps: those of \p S about \p Object
+  /// (0: of the path), then \p Extra. The same finding (check, message, place)
+  /// reached on several paths is kept once, at its highest precision.
+  void report(llvm::StringRef Rule, const Point &P, const State &S,
+              ValId Object, std::string Message, Precision Trust,
+              std::vector<ExtraStep> Extra = {});
+
+  Position position(FuncId F, uint32_t Block, uint32_t Inst) const;
+  std::string name(FuncId F) const { return E.program().func(F).Name; }
+  /// `'ndo_open' reaches it through 'a' and 'b'`: the steps of a chain.
+  std::vector<ExtraStep> steps(const Witness &W, llvm::StringRef Does);
+  /// How a caller is called in messages: 'ndo_open', or 'the work's handler f'.
+  std::string describe(const Caller &C) const;
+  /// `priv->field`, for messages.
+  std::string text(FieldKey K) const;
+  /// The nearest call on \p S's path that registered \p Dev, as written.
+  std::string registerCall(const State &S, ValId Dev) const;
+
+  std::vector<Finding> take();
+
+private:
+  std::map<std::string, Finding> Found;
+};
+
+/// The base of every rule: an observer with the context at hand.
+class Rule : public Observer {
+public:
+  explicit Rule(RuleContext &C)
+      : C(C), E(C.E), P(C.E.program()), T(C.E.values()), U(C.U) {}
+
+  /// All entries have run: what only the whole can tell is reported now.
+  virtual void finish() {}
+
+protected:
+  RuleContext &C;
+  Engine &E;
+  Program &P;
+  ValueTable &T;
+  Usage &U;
+};
+
+std::unique_ptr<Rule> makeFreeRule(RuleContext &C);
+std::unique_ptr<Rule> makeRegisterRule(RuleContext &C);
+std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
+std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
+std::unique_ptr<Rule> makePendingRule(RuleContext &C);
+std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_RULES_RULECONTEXT_H

@@ -1,0 +1,49 @@
+//===- Solve.cpp - Facts to findings ----------------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rules/Solve.h"
+#include "engine/Lives.h"
+#include "rules/Registry.h"
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+
+std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
+                                   const Model &M, const SolveOptions &Opts,
+                                   SolveStats *Stats) {
+  ValueTable T;
+  Program P(Units, M, T);
+  Usage U(P);
+  Engine E(P);
+  RuleContext C(E, U);
+  std::unique_ptr<Rule> Rules[] = {
+      makeFreeRule(C),      makeRegisterRule(C), makeLeakRule(C),
+      makeInitOrderRule(C), makePendingRule(C),  makeNotifierRule(C),
+  };
+  for (std::unique_ptr<Rule> &R : Rules)
+    E.add(*R);
+  runLives(E);
+  for (std::unique_ptr<Rule> &R : Rules)
+    R->finish();
+  if (Stats) {
+    Stats->Functions += P.functions().size();
+    Stats->Executions += E.stats().Executions;
+    Stats->States += E.stats().States;
+    Stats->BudgetExhausted += E.stats().GivenUp.size();
+    for (FuncId F : E.stats().GivenUp)
+      Stats->GivenUp.push_back(P.func(F).Name);
+  }
+  std::vector<Finding> Out = C.take();
+  if (!Opts.Pedantic)
+    Out.erase(std::remove_if(Out.begin(), Out.end(),
+                             [](const Finding &F) {
+                               const RuleInfo *R = findRule(F.Rule);
+                               return R && R->Level == Grade::Pedantic;
+                             }),
+              Out.end());
+  return Out;
+}
