@@ -59,7 +59,7 @@ ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
     return 0;
   ValId V = Args[Api->Dev.Index];
   if (Api->Dev.Field.empty() || !V)
-    return V;
+    return T.throughElement(V) && !S.Devs.count(V) ? 0 : V;
   // The device hangs off the argument: its record is that of any member of
   // that name which holds a device.
   const ir::Unit &U = *P.func(At.Func).U;
@@ -70,6 +70,16 @@ ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
           At, T.field(V, T.name(Api->Dev.Field), T.name(U.text(X.Record))), S,
           false);
   return 0;
+}
+
+/// A device that is not followed is unregistered or freed: it may be any of
+/// those that are, by another name.
+void ApiEffects::unknownDevice(State &S) {
+  for (auto &[Dev, D] : S.Devs)
+    if (D.From != Origin::Param) {
+      D.MaybeGone = true;
+      S.Certain = false;
+    }
 }
 
 DevState *ApiEffects::followed(ValId Dev, State &S) {
@@ -95,7 +105,7 @@ void ApiEffects::setResult(State &S, uint8_t Signs) {
   if (I.Temp < 0)
     return;
   ValId R = T.fresh(At.Ctx, I.Temp);
-  E.renameOld(R, At.Ctx, I.Temp, S);
+  E.forget(R, S);
   E.setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
   E.setTemp(At, I.Temp, R, S);
 }
@@ -173,6 +183,12 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   case Helper::Same:
     E.setTemp(At, I.Temp, V, S);
     break;
+  case Helper::ErrPtr:
+    // A status that is not 0 is an error here.
+    if (!E.narrow(V, Range{Range::Neg | Range::Zero, false, 0}, S))
+      return true;
+    E.setTemp(At, I.Temp, V, S);
+    break;
   case Helper::IsErr:
     E.setTemp(At, I.Temp, T.binary(T.name("<"), V, T.number(0)), S);
     break;
@@ -198,7 +214,28 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
     if (Args.size() > 1)
       E.assign(At, Data(), Args[1], S);
     break;
-  case Helper::Assume:
+  case Helper::SetBit:
+  case Helper::ClearBit:
+  case Helper::TestBit:
+  case Helper::TestAndSetBit:
+  case Helper::TestAndClearBit: {
+    if (Args.size() < 2 || !Args[1])
+      return false;
+    // One bit of a flag word is a member of its own.
+    FieldKey Word = P.keyOf(Args[1]);
+    const Val &N = T.get(Args[0]);
+    if (!Word || N.Kind != ValKind::Int)
+      return false;
+    ValId Bit = T.field(Args[1], P.bitName(Word.Field, N.Num), Word.Rec);
+    if (H->Does == Helper::TestBit || H->Does == Helper::TestAndSetBit ||
+        H->Does == Helper::TestAndClearBit)
+      E.setTemp(At, I.Temp, E.loadFrom(At, Bit, S, true), S);
+    if (H->Does != Helper::TestBit) {
+      bool On = H->Does == Helper::SetBit || H->Does == Helper::TestAndSetBit;
+      E.assign(At, Bit, T.number(On), S);
+    }
+    break;
+  }
   case Helper::None:
     return false;
   }
@@ -415,6 +452,8 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
   ValId Dev = device(Args, S);
   States Out;
   setResult(S, Range::Any);
+  if (!Dev || !followed(Dev, S))
+    unknownDevice(S);
   if (!Dev) {
     Out.push_back(std::move(S));
     return Out;
@@ -472,6 +511,8 @@ std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {
   ValId Dev = device(Args, S);
   States Out;
   setResult(S, Range::Any);
+  if (!Dev || !followed(Dev, S))
+    unknownDevice(S);
   if (Dev && !isNull(Dev, S)) {
     DevState *D = followed(Dev, S);
     if (!D) {

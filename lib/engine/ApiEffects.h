@@ -48,6 +48,7 @@ private:
   void setResult(State &S, uint8_t Signs);
   void endOfUnregister(ValId Dev, DevState &D, State &S);
   void workOff(State &S);
+  void unknownDevice(State &S);
   void runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out);
   ValId device(llvm::ArrayRef<ValId> Args, State &S);
   DevState *followed(ValId Dev, State &S);

@@ -158,14 +158,23 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   struct Work {
     std::vector<State> States;
     std::vector<bool> Dirty;
+    std::map<ValId, ValId> Phis; ///< symbols made where paths meet here
   };
   std::vector<Work> Blocks(Fn.Blocks.size());
   std::set<uint32_t> Queue;
   auto Push = [&](uint32_t B, State St) {
     Work &W = Blocks[B];
+    // The variable has moved on: its symbol will stand for something new.
+    for (auto [Addr, Phi] : W.Phis)
+      if (valueAt(St, T, Addr) != Phi)
+        for (const auto &D : St.Devs)
+          if (T.contains(D.first, Phi)) {
+            forget(Phi, St);
+            break;
+          }
     for (size_t I = 0; I < W.States.size(); ++I)
       if (W.States[I].sameProperty(St)) {
-        if (join(W.States[I], St, T, Maps, Ctx, B)) {
+        if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
           Queue.insert(B);
         }
@@ -269,7 +278,7 @@ std::vector<State> Engine::step(const Point &At, const ir::Inst &I, State S) {
     }
     ValId A = eval(At, I.Dst, S);
     if (A)
-      assign(At, A, V, S);
+      assign(At, A, stepped(At, I, A, V, S), S);
     break;
   }
   }
@@ -292,12 +301,10 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
       deviceStore(At, A.A, Which, Value, S);
   }
   // A device kept where others find it may be freed by them.
-  auto Dev = S.Devs.find(Value);
+  auto Dev = S.Devs.find(T.root(Value));
   if (Dev != S.Devs.end() && !T.isLocalMemory(Addr)) {
     const Val &Root = T.get(T.root(Addr));
-    bool Collection =
-        A.Kind == ValKind::Elem && T.get(A.B).Kind != ValKind::Int;
-    if (Root.Kind == ValKind::Global || Collection)
+    if (Root.Kind == ValKind::Global || T.throughElement(Addr))
       Dev->second.Escaped = true;
   }
   // Members of what is overwritten as a whole are unknown now.
@@ -348,20 +355,67 @@ void Engine::useOf(const Point &At, ValId Addr, State &S) {
     O->usedDead(At, Root, Addr, S);
 }
 
-void Engine::renameOld(ValId V, CtxId Ctx, int64_t Site, State &S) {
-  auto It = S.Devs.find(V);
-  bool Known = It != S.Devs.end();
-  if (Known)
-    S.Devs.erase(It); // made in an earlier round of a loop: not followed on
-  ValId Old = T.fresh(Ctx, Site, T.name("older"));
+template <typename Map, typename Factory>
+static void forgetIn(Map &M, Factory &F, const ValueTable &T, ValId Sym) {
   std::vector<uint32_t> Keys;
-  for (const auto &E : S.Store)
-    if (E.second == V || (Known && T.root(E.first) == V))
+  for (const auto &E : M)
+    if (T.contains(E.first, Sym))
       Keys.push_back(E.first);
   for (uint32_t A : Keys)
-    S.Store = T.root(A) == V ? Maps.Vals.remove(S.Store, A)
-                             : Maps.Vals.add(S.Store, A, Old);
-  S.Facts = Maps.Facts.remove(S.Facts, V);
+    M = F.remove(M, A);
+}
+
+void Engine::forget(ValId Symbol, State &S) {
+  llvm::SmallVector<ValId, 4> Work{Symbol};
+  std::set<ValId> Seen;
+  std::vector<std::pair<ValId, ValId>> Renamed;
+  while (!Work.empty()) {
+    ValId Sym = Work.pop_back_val();
+    if (!Seen.insert(Sym).second)
+      continue;
+    for (auto It = S.Devs.begin(); It != S.Devs.end();)
+      It = T.contains(It->first, Sym) ? S.Devs.erase(It) : std::next(It);
+    std::vector<uint32_t> Keys;
+    for (const auto &E : S.Store)
+      if (T.contains(E.first, Sym) || T.contains(E.second, Sym))
+        Keys.push_back(E.first);
+    for (uint32_t A : Keys) {
+      if (T.contains(A, Sym)) {
+        S.Store = Maps.Vals.remove(S.Store, A);
+        continue;
+      }
+      // The address keeps the old meaning, under a name of its own; what that
+      // name stood for before is out of reach now.
+      ValId Old = T.fresh(0, -3, T.name("older" + std::to_string(A)));
+      Work.push_back(Old);
+      Renamed.push_back({A, Old});
+    }
+    forgetIn(S.Refs, Maps.Refs, T, Sym);
+    forgetIn(S.Facts, Maps.Facts, T, Sym);
+  }
+  for (auto [A, Old] : Renamed)
+    if (S.Store.lookup(A))
+      S.Store = Maps.Vals.add(S.Store, A, Old);
+}
+
+ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,
+                      ValId Value, State &S) {
+  const Val &A = T.get(Addr);
+  if (A.Kind != ValKind::Local || A.Num < 0)
+    return Value;
+  // `ports[i]` is the element the variable i stands at: a new one now.
+  forget(Addr, S);
+  const Val &V = T.get(Value);
+  bool List = V.Kind == ValKind::Outer && T.get(V.A).Kind == ValKind::Init;
+  bool Array = V.Kind == ValKind::Elem &&
+               T.contains(Value, valueAt(S, T, Addr)) && !I.Init;
+  if (!List && !Array)
+    return Value;
+  ValId Current =
+      T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("at"));
+  forget(Current, S);
+  setFact(Current, Range{Range::Pos, false, 0}, S);
+  return Current;
 }
 
 std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
@@ -404,6 +458,14 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
 /// deep, or (NoFunc) not known at all. What it may write is unknown after.
 void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
                         llvm::ArrayRef<ValId> Args, State &S) {
+  llvm::StringRef Name = P.func(At.Func).U->text(I.Callee);
+  if (F == NoFunc && !M.isHarmless(Name) && !M.function(Name) &&
+      M.objects(Name).empty())
+    for (ValId A : Args) {
+      auto D = S.Devs.find(T.root(A));
+      if (D != S.Devs.end())
+        D->second.Opaque = true;
+    }
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);
     // The address of a member is given away to be used.
@@ -444,7 +506,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
   if (I.Temp < 0)
     return;
   ValId R = T.fresh(At.Ctx, I.Temp);
-  renameOld(R, At.Ctx, I.Temp, S);
+  forget(R, S);
   setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
   setTemp(At, I.Temp, R, S);
 }

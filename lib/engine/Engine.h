@@ -92,6 +92,8 @@ public:
   /// Runs \p E from \p S with \p Args, tells observers, and gives its exits:
   /// at most one for each property state and sign of the result.
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
+  /// Members that callbacks may write between the ends of a life.
+  std::set<NameId> WrittenLater;
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
   /// parameters of the same type, so that probe and remove meet.
   ValId parameter(FuncId F, uint32_t I);
@@ -136,7 +138,12 @@ private:
   void addStep(const Point &P, ValId Object, std::string Message,
                llvm::StringRef After, State &S);
   void dropFrame(CtxId Ctx, State &S);
-  void renameOld(ValId V, CtxId Ctx, int64_t Site, State &S);
+  /// \p Symbol is about to stand for something new (a loop came round): what
+  /// was known through the old meaning is not followed on.
+  void forget(ValId Symbol, State &S);
+  /// The value a variable gets when it moves on through a list or an array.
+  ValId stepped(const Point &P, const ir::Inst &I, ValId Addr, ValId Value,
+                State &S);
   std::vector<State> branch(const Point &P, const ir::Terminator &T, State S,
                             std::vector<uint32_t> &Succs);
 

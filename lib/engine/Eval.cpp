@@ -71,6 +71,21 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   }
   if (ValId V = initialValue(Addr))
     return V;
+  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
+      deviceField(T.text(A.Name)) == DevField::RegState)
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.From != Origin::Param)
+        S.Certain = false; // this may be the same device by another name
+  // alloc_netdev() hands out zeroed memory: a flag nobody set is not set.
+  auto Owner = S.Devs.find(T.root(Addr));
+  if (Owner != S.Devs.end() && Owner->second.From != Origin::Param &&
+      Owner->second.From != Origin::LinkOps) {
+    NameId Member = A.Kind == ValKind::Field ? A.Name : 0;
+    bool Ours = Member &&
+                (Owner->second.Opaque ? P.isFlag(Member) : P.isWritten(Member));
+    if (Ours && !(S.Later && WrittenLater.count(Member)))
+      return T.number(0);
+  }
   return T.init(Addr);
 }
 
@@ -134,10 +149,15 @@ ValId Engine::eval(const Point &At, ir::ExprId Id, State &S, bool Tell) {
     return T.field(eval(At, E.A, S, Tell), Name(E.Name), Name(E.Record));
   case ExprKind::Index: {
     ValId Base = eval(At, E.A, S, Tell), Idx = eval(At, E.B, S, Tell);
+    const ir::Expr &I = F.U->get(E.B);
     // p[0] of a pointer is *p.
-    if (T.get(Idx).Kind == ValKind::Int && T.get(Idx).Num == 0 &&
+    if (I.Kind == ExprKind::Int && I.Int == 0 &&
         F.U->get(E.A).Kind == ExprKind::Load)
       return Base;
+    // The element a variable stands at, whatever its number: a loop's body
+    // means the same one throughout, and another when the variable moves.
+    if (I.Kind == ExprKind::Load && F.U->get(I.A).Kind == ExprKind::Local)
+      Idx = T.local(At.Ctx, F.U->get(I.A).Int);
     return T.elem(Base, Idx);
   }
   case ExprKind::Load:

@@ -40,7 +40,6 @@ private:
   Program &P;
   ValueTable &T;
   std::set<FuncId> Done;
-  std::set<NameId> Written;
 };
 } // namespace
 
@@ -87,10 +86,11 @@ std::set<NameId> Lives::writtenByCallbacks() const {
 }
 
 State Lives::between(State S) {
+  S.Later = true;
   std::vector<uint32_t> Stale;
   for (const auto &Entry : S.Store) {
     const Val &A = T.get(Entry.first);
-    if (A.Kind == ValKind::Field && Written.count(A.Name) &&
+    if (A.Kind == ValKind::Field && E.WrittenLater.count(A.Name) &&
         !S.Devs.count(Entry.second))
       Stale.push_back(Entry.first);
   }
@@ -183,7 +183,7 @@ void Lives::alone(FuncId F) {
 }
 
 void Lives::run() {
-  Written = writtenByCallbacks();
+  E.WrittenLater = writtenByCallbacks();
   for (const Slot &S : P.slots()) {
     llvm::StringRef Struct = T.text(S.Struct), Field = T.text(S.Field);
     if (Struct == "rtnl_link_ops" &&

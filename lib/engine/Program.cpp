@@ -166,6 +166,28 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
   }
 }
 
+ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
+  const FuncInfo &I = Funcs[F];
+  for (unsigned Hops = 0; Hops < 3; ++Hops) {
+    const ir::Expr &E = I.U->get(Id);
+    if (E.Kind != ExprKind::Load || I.U->get(E.A).Kind != ExprKind::Local ||
+        I.U->get(E.A).Int < I.F->NumParams)
+      return Id;
+    ir::ExprId Value = 0;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Assign && In.Temp < 0 && In.Dst == E.A) {
+          if (Value)
+            return Id;
+          Value = In.Value;
+        }
+    if (!Value)
+      return Id;
+    Id = Value;
+  }
+  return Id;
+}
+
 FieldKey Program::keyOf(ValId A) const {
   while (true) {
     const Val &V = T.get(A);
@@ -244,6 +266,10 @@ void Program::bind(FuncId Id) {
     }
 }
 
+NameId Program::bitName(NameId Member, int64_t Bit) {
+  return T.name(T.text(Member).str() + "#" + std::to_string(Bit));
+}
+
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
   for (const ir::Block &B : I.F->Blocks)
@@ -257,7 +283,8 @@ bool Program::touches(const FuncInfo &I) const {
           if (O.Does != Act::Use && O.Does != Act::Identity)
             return true;
         if (const HelperRow *H = findHelper(Name))
-          if (H->Does == Helper::SetData)
+          if (H->Does == Helper::SetData || H->Does == Helper::SetBit ||
+              H->Does == Helper::ClearBit)
             return true;
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
@@ -373,16 +400,35 @@ void Program::summarise() {
         if (In.Kind == InstKind::Assign && In.Temp < 0) {
           I.DerefParams |= derefs(U, *I.F, In.Dst, true);
           const ir::Expr &D = U.get(In.Dst);
+          FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
           if (D.Kind == ExprKind::Field)
             I.Writes.insert(nameOf(I.UnitIndex, D.Name));
+          if (K) {
+            I.Writes.insert(K.Field);
+            if (U.get(In.Value).Kind != ExprKind::Int)
+              NotFlags.insert(K.Field);
+          }
         }
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
           I.DerefParams |= derefs(U, *I.F, A, false);
+        // set_bit(n, &p->flags) writes p->flags.
+        if (In.Kind == InstKind::Call && In.Args.size() > 1)
+          if (const HelperRow *H = findHelper(U.text(In.Callee)))
+            if (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
+                H->Does == Helper::TestAndSetBit ||
+                H->Does == Helper::TestAndClearBit)
+              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1])) {
+                const ir::Expr &Bit = U.get(In.Args[0]);
+                I.Writes.insert(
+                    bitName(K.Field, Bit.Kind == ExprKind::Int ? Bit.Int : -1));
+              }
       }
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }
   }
+  for (const FuncInfo &I : Funcs)
+    Written.insert(I.Writes.begin(), I.Writes.end());
   // Least fixpoints over the call graph; it may have cycles.
   for (bool Changed = true; Changed;) {
     Changed = false;

@@ -58,7 +58,7 @@ static ValSet unite(ValSet A, const ValSet &B, ValSet::Factory &F) {
 }
 
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
-                  CtxId Ctx, uint32_t Block) {
+                  CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
   FactMap Facts = M.Facts.getEmptyMap();
   for (const auto &P : Into.Facts) {
@@ -82,6 +82,8 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
           T.fresh(Ctx, -int64_t(Block) - 1, T.name("phi" + std::to_string(A)));
       Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
       Store = M.Vals.add(Store, A, Phi);
+      if (Phis)
+        (*Phis)[A] = Phi;
       Facts = R.Signs == Range::Any ? M.Facts.remove(Facts, Phi)
                                     : M.Facts.add(Facts, Phi, R.pack());
     }
@@ -93,5 +95,6 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   Into.Gone = intersect(Into.Gone, From.Gone, M.Sets);
   Into.Armed = unite(Into.Armed, From.Armed, M.Sets);
   Into.Certain &= From.Certain;
+  Into.Later |= From.Later;
   return !(Old == Into);
 }

@@ -51,6 +51,8 @@ struct DevState {
   bool WasRegistered = false; ///< at some time of this life
   bool Detached = false;      ///< netif_device_detach() before registration
   bool Escaped = false;       ///< someone else may free it
+  bool Opaque = false;        ///< unseen code may have written to it
+  bool MaybeGone = false;     ///< an unknown device was released meanwhile
   ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
   ValId List = 0;             ///< Queued: on this list
   bool operator==(const DevState &O) const {
@@ -59,7 +61,9 @@ struct DevState {
            DestructorAfter == O.DestructorAfter &&
            RegisteredUnderRtnl == O.RegisteredUnderRtnl &&
            WasRegistered == O.WasRegistered && Detached == O.Detached &&
-           Escaped == O.Escaped && Destructor == O.Destructor && List == O.List;
+           Escaped == O.Escaped && Opaque == O.Opaque &&
+           MaybeGone == O.MaybeGone && Destructor == O.Destructor &&
+           List == O.List;
   }
 };
 
@@ -127,7 +131,8 @@ struct State {
   ValSet Quiet;        ///< addresses of work & co. that cannot run any more
   ValSet Gone;         ///< resources ended so far
   ValSet Armed;        ///< addresses of work & co. armed on this path
-  bool Certain = true; ///< every call on the path is known or irrelevant
+  bool Certain = true; ///< no unknown alias could have changed a device
+  bool Later = false;  ///< callbacks may have run since the life began
   Trace Steps;
 
   bool sameProperty(const State &O) const {
@@ -137,7 +142,7 @@ struct State {
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
            Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
-           Armed == O.Armed && Certain == O.Certain;
+           Armed == O.Armed && Certain == O.Certain && Later == O.Later;
   }
 };
 
@@ -148,9 +153,9 @@ ValId valueAt(const State &S, ValueTable &T, ValId A);
 
 /// Joins \p From into \p Into; both have the same property part. Values that
 /// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into
-/// changed.
+/// changed. \p Phis collects (address, symbol).
 bool join(State &Into, const State &From, ValueTable &T, StateMaps &M,
-          CtxId Ctx, uint32_t Block);
+          CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis = nullptr);
 
 } // namespace netdev
 

@@ -140,6 +140,39 @@ ValId ValueTable::root(ValId V) const {
   return V;
 }
 
+/// Operands of \p V that are values (A of Local and Fresh is a context).
+static std::pair<ValId, ValId> operands(const Val &V) {
+  switch (V.Kind) {
+  case ValKind::Field:
+  case ValKind::Init:
+  case ValKind::Unary:
+  case ValKind::Outer:
+    return {V.A, 0};
+  case ValKind::Elem:
+  case ValKind::Binary:
+    return {V.A, V.B};
+  default:
+    return {0, 0};
+  }
+}
+
+bool ValueTable::contains(ValId V, ValId Part) const {
+  // Operands are older than what is built from them.
+  if (V == Part)
+    return true;
+  if (V < Part)
+    return false;
+  auto [A, B] = operands(Vals[V]);
+  return (A && contains(A, Part)) || (B && contains(B, Part));
+}
+
+bool ValueTable::throughElement(ValId V) const {
+  if (Vals[V].Kind == ValKind::Elem)
+    return true;
+  auto [A, B] = operands(Vals[V]);
+  return (A && throughElement(A)) || (B && throughElement(B));
+}
+
 bool ValueTable::isAddress(ValId V) const {
   switch (Vals[V].Kind) {
   case ValKind::Str:

@@ -89,6 +89,10 @@ public:
 
   /// The pointer a member's or element's address starts from.
   ValId root(ValId V) const;
+  /// True if \p V is \p Part or is built from it.
+  bool contains(ValId V, ValId Part) const;
+  /// True if \p V is an element of an array, or is found through one.
+  bool throughElement(ValId V) const;
   /// True if \p V is an address inside the memory \p Object points to.
   bool inside(ValId V, ValId Object) const { return root(V) == Object; }
   /// True if \p V names a member, element, local or global: never NULL.

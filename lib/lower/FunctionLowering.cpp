@@ -330,8 +330,11 @@ void FunctionLowering::terminator(const CFGBlock &B, ir::Block &Block) {
   for (const CFGBlock::AdjacentBlock &Adj : B.succs())
     Succs.push_back(Adj.getReachableBlock());
   if (Succs.empty()) {
-    T.Kind = &B == &B.getParent()->getExit() ? TermKind::Return
-                                             : TermKind::Unreachable;
+    T.Kind = TermKind::Unreachable;
+    if (&B == &B.getParent()->getExit()) {
+      T.Kind = TermKind::Return;
+      T.Where = UL.loc(SourceRange(FD.getBodyRBrace(), FD.getBodyRBrace()));
+    }
     return;
   }
   if (Succs.size() == 1) {

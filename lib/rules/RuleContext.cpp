@@ -85,6 +85,9 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   const RuleInfo *Info = findRule(RuleId);
   if (!Info)
     return; // the registry decides which rules there are
+  // An unknown name may have changed the device behind our back.
+  if (!S.Certain && Trust == Precision::High)
+    Trust = Precision::Medium;
   Finding F;
   F.Check = Info->Check.str();
   F.Rule = RuleId.str();
