@@ -36,6 +36,15 @@ inline const llvm::opt::OptTable &driverOptions() {
 #endif
 }
 
+/// The options that the gcc-like driver takes.
+inline unsigned driverVisibility() {
+#if CLANG_VERSION_MAJOR >= 22
+  return clang::options::ClangOption;
+#else
+  return clang::driver::options::ClangOption;
+#endif
+}
+
 /// A diagnostics engine of its own, and the options that it refers to
 /// (LLVM 21 took them out of reference counting).
 class Diagnostics {
