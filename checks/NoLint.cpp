@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/NoLint.h"
-#include "lower/ClangCompat.h"
-#include "rules/Registry.h"
 #include "clang-tidy/GlobList.h"
 #include "clang-tidy/NoLintDirectiveHandler.h"
+#include "lower/ClangCompat.h"
+#include "rules/Registry.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Core/Diagnostic.h"

@@ -54,8 +54,7 @@ public:
 #if CLANG_VERSION_MAJOR >= 21
       : Engine(new clang::DiagnosticsEngine(clang::DiagnosticIDs::create(),
                                             Options, Consumer,
-                                            /*ShouldOwnClient=*/false)) {
-  }
+                                            /*ShouldOwnClient=*/false)){}
 #else
       : Options(new clang::DiagnosticOptions),
         Engine(new clang::DiagnosticsEngine(new clang::DiagnosticIDs, Options,
@@ -63,7 +62,10 @@ public:
                                             /*ShouldOwnClient=*/false)) {
   }
 #endif
-  clang::DiagnosticsEngine &engine() { return *Engine; }
+        clang::DiagnosticsEngine
+        & engine() {
+    return *Engine;
+  }
 
 private:
 #if CLANG_VERSION_MAJOR >= 21

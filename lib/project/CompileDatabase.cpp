@@ -9,7 +9,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include <algorithm>
+#include <map>
 
 using namespace llvm;
 namespace fs = llvm::sys::fs;
@@ -31,7 +31,7 @@ std::string absolutePath(StringRef File, StringRef Base) {
   return std::string(P);
 }
 
-static std::string join(StringRef Dir, const Twine &Name) {
+static std::string inDir(StringRef Dir, const Twine &Name) {
   SmallString<256> P(Dir);
   path::append(P, Name);
   return std::string(P);
@@ -39,12 +39,12 @@ static std::string join(StringRef Dir, const Twine &Name) {
 
 /// True for a folder that kbuild has built in.
 static bool isKernelBuild(StringRef Dir) {
-  return fs::exists(join(Dir, "include/generated/autoconf.h"));
+  return fs::exists(inDir(Dir, "include/generated/autoconf.h"));
 }
 
 static bool isKernelSource(StringRef Dir) {
-  return fs::exists(join(Dir, "scripts/Kbuild.include")) &&
-         fs::exists(join(Dir, "MAINTAINERS"));
+  return fs::exists(inDir(Dir, "scripts/Kbuild.include")) &&
+         fs::exists(inDir(Dir, "MAINTAINERS"));
 }
 
 static bool isBelow(StringRef File, StringRef Dir) {
@@ -73,9 +73,8 @@ static const char *const HowToMake =
     "'kernel-corpus/prepare --source TREE --out DIR'";
 
 static Expected<std::shared_ptr<MemoryBuffer>> read(StringRef File) {
-  auto Buffer =
-      MemoryBuffer::getFile(File, /*IsText=*/false,
-                            /*RequiresNullTerminator=*/false);
+  auto Buffer = MemoryBuffer::getFile(File, /*IsText=*/false,
+                                      /*RequiresNullTerminator=*/false);
   if (!Buffer)
     return fail(Twine(File) + ": " + Buffer.getError().message());
   return std::shared_ptr<MemoryBuffer>(std::move(*Buffer));
@@ -88,7 +87,7 @@ Expected<CompileDatabase> CompileDatabase::open(StringRef Path) {
     return fail(Twine(Path) + ": no such file or directory");
   if (fs::is_directory(P)) {
     DB.Directory = P;
-    std::string Json = join(P, "compile_commands.json");
+    std::string Json = inDir(P, "compile_commands.json");
     if (fs::exists(Json))
       DB.Json = Json;
     else if (!isKernelBuild(P))
@@ -107,10 +106,18 @@ Expected<CompileDatabase> CompileDatabase::open(StringRef Path) {
   return DB;
 }
 
+CompileDatabase CompileDatabase::fixed(ArrayRef<std::string> Flags) {
+  CompileDatabase DB;
+  DB.Directory = absolutePath(".");
+  DB.Fixed = {"clang"};
+  DB.Fixed->insert(DB.Fixed->end(), Flags.begin(), Flags.end());
+  return DB;
+}
+
 Expected<CompileDatabase> CompileDatabase::above(StringRef File) {
   std::string F = absolutePath(File);
   for (StringRef D = path::parent_path(F); !D.empty(); D = path::parent_path(D))
-    if (fs::exists(join(D, "compile_commands.json")) || isKernelBuild(D))
+    if (fs::exists(inDir(D, "compile_commands.json")) || isKernelBuild(D))
       return open(D);
   return fail(Twine(File) +
               ": no compile_commands.json in its folder or above; name one "
@@ -160,7 +167,7 @@ CompileDatabase::lookupSaved(StringRef File) const {
   std::string Root = sourceRoot(File, "");
   if (isBelow(File, Root))
     Tries.push_back(
-        cmdFile(join(Directory, File.drop_front(Root.size() + 1))));
+        cmdFile(inDir(Directory, File.drop_front(Root.size() + 1))));
   for (const std::string &T : Tries)
     if (std::optional<CompileCommand> C = savedCommand(T, Directory))
       if (C->File == File || fs::equivalent(C->File, File))
@@ -189,21 +196,23 @@ CompileDatabase::lookup(StringRef File) const {
   if (!fs::exists(Wanted)) {
     std::string InTree = absolutePath(File, Directory);
     if (!fs::exists(InTree))
-      InTree = absolutePath(File, join(Directory, "source"));
+      InTree = absolutePath(File, inDir(Directory, "source"));
     if (!fs::exists(InTree))
       return fail(Twine(File) + ": no such file");
     Wanted = InTree;
   }
   if (fs::is_directory(Wanted))
-    return fail(Twine(File) +
-                ": is a directory; use --all " + File + " for all files in it");
+    return fail(Twine(File) + ": is a directory; use --all " + File +
+                " for all files in it");
+  if (Fixed)
+    return CompileCommand{Directory, Wanted, *Fixed};
   if (Json.empty())
     return lookupSaved(Wanted);
 
   StringRef Name = path::filename(Wanted);
   std::optional<CompileCommand> Exact, Linked;
-  Error Broken = scanCommands(
-      Text->getBuffer(), Json, [&](const CommandEntry &E) {
+  Error Broken =
+      scanCommands(Text->getBuffer(), Json, [&](const CommandEntry &E) {
         // Only an entry of the same base name is worth resolving.
         if (!E.File.ends_with(Name) && !E.File.contains('\\'))
           return true;
@@ -242,6 +251,8 @@ CompileDatabase::all(ArrayRef<std::string> Wanted) const {
     Dirs.push_back(P);
   }
   std::vector<CompileCommand> Found;
+  if (Fixed)
+    return Found;
   if (Json.empty()) {
     std::error_code EC;
     for (fs::recursive_directory_iterator
@@ -266,15 +277,14 @@ CompileDatabase::all(ArrayRef<std::string> Wanted) const {
     return std::move(Broken);
   }
   // A file may be compiled more than once; its first command stands for it.
-  std::stable_sort(Found.begin(), Found.end(),
-                   [](const CompileCommand &A, const CompileCommand &B) {
-                     return A.File < B.File;
-                   });
-  Found.erase(std::unique(Found.begin(), Found.end(),
-                          [](const CompileCommand &A, const CompileCommand &B) {
-                            return A.File == B.File;
-                          }),
-              Found.end());
+  std::map<std::string, CompileCommand> ByName;
+  for (CompileCommand &C : Found) {
+    std::string Name = C.File;
+    ByName.try_emplace(std::move(Name), std::move(C));
+  }
+  Found.clear();
+  for (auto &[Name, C] : ByName)
+    Found.push_back(std::move(C));
   return Found;
 }
 

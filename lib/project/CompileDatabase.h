@@ -46,6 +46,10 @@ public:
   /// The database in the nearest directory above \p File. Fails as open().
   static llvm::Expected<CompileDatabase> above(llvm::StringRef File);
 
+  /// A database in which every file is compiled in the working directory with
+  /// \p Flags; all() gives none.
+  static CompileDatabase fixed(llvm::ArrayRef<std::string> Flags);
+
   /// The command of \p File, which is absolute, relative to the working
   /// directory, or relative to the database; nothing if it is not in the
   /// database. Fails if the database is broken or \p File cannot be read.
@@ -64,6 +68,7 @@ private:
   std::string Directory;
   std::string Json; ///< path of compile_commands.json; empty: `.cmd` files
   std::shared_ptr<llvm::MemoryBuffer> Text;
+  std::optional<std::vector<std::string>> Fixed; ///< of fixed()
 
   llvm::Expected<std::optional<CompileCommand>>
   lookupSaved(llvm::StringRef File) const;

@@ -100,15 +100,14 @@ Expected<ChangedLines> ChangedLines::fromGit(StringRef Revision,
       *Git,
       {*Git, "-C", Root, "diff", "--no-color", "--no-ext-diff", "--relative",
        "--src-prefix=a/", "--dst-prefix=b/", "-U0", Revision, "--"},
-      std::nullopt, {StringRef("/dev/null"), StringRef(Out), StringRef(Err)},
-      0, 0, &Message);
+      std::nullopt, {StringRef("/dev/null"), StringRef(Out), StringRef(Err)}, 0,
+      0, &Message);
   auto Text = MemoryBuffer::getFile(Out);
   auto Said = MemoryBuffer::getFile(Err);
   if (Status != 0 || !Text)
-    return fail("--diff: " +
-                (Said && !(*Said)->getBuffer().empty()
-                     ? (*Said)->getBuffer().split('\n').first.str()
-                     : "git failed " + Message));
+    return fail("--diff: " + (Said && !(*Said)->getBuffer().empty()
+                                  ? (*Said)->getBuffer().split('\n').first.str()
+                                  : "git failed " + Message));
   return parse((*Text)->getBuffer(), "git diff");
 }
 

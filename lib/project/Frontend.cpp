@@ -37,8 +37,7 @@ public:
       PresumedLoc P = Info.getSourceManager().getPresumedLoc(
           Info.getSourceManager().getExpansionLoc(Info.getLocation()));
       if (P.isValid()) {
-        std::string File = absolutePath(
-            P.getFilename(), WorkingDirectory);
+        std::string File = absolutePath(P.getFilename(), WorkingDirectory);
         StringRef Name = File;
         if (Name.consume_front(Root))
           Name = Name.ltrim('/');

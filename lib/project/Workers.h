@@ -20,10 +20,10 @@ namespace netdev {
 ///
 /// A process per job: what one unit leaves in memory cannot change another's
 /// findings, and ending a process is quicker than freeing an AST.
-void runForked(size_t Count, unsigned Parallel,
-               llvm::function_ref<std::string(size_t)> Job,
-               llvm::function_ref<void(size_t, llvm::Expected<std::string>)>
-                   Done);
+void runForked(
+    size_t Count, unsigned Parallel,
+    llvm::function_ref<std::string(size_t)> Job,
+    llvm::function_ref<void(size_t, llvm::Expected<std::string>)> Done);
 
 /// Cores this process may use, at least one.
 unsigned availableCores();
