@@ -74,6 +74,9 @@ void Program::link() {
   }
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
+    for (ir::StrId S : U.Elsewhere)
+      if (find(U.text(S)) == NoFunc)
+        Elsewhere.insert(U.text(S));
     if (U.ModuleInit)
       Init = find(UI, U.text(U.ModuleInit));
     if (U.ModuleExit)
@@ -86,6 +89,10 @@ void Program::tables() {
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
     for (const ir::Global &G : U.Globals) {
+      // A list head starts empty and does not stay so.
+      if (U.text(G.Record).ends_with("list_head") ||
+          U.text(G.Record).ends_with("hlist_head"))
+        continue;
       NameId GName = nameOf(UI, G.Name);
       for (const ir::InitValue &V : G.Init) {
         const ir::Expr &E = U.get(V.Value);
@@ -166,6 +173,28 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
   }
 }
 
+ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
+  const FuncInfo &I = Funcs[F];
+  for (unsigned Hops = 0; Hops < 3; ++Hops) {
+    const ir::Expr &E = I.U->get(Id);
+    if (E.Kind != ExprKind::Load || I.U->get(E.A).Kind != ExprKind::Local ||
+        I.U->get(E.A).Int < I.F->NumParams)
+      return Id;
+    ir::ExprId Value = 0;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Assign && In.Temp < 0 && In.Dst == E.A) {
+          if (Value)
+            return Id;
+          Value = In.Value;
+        }
+    if (!Value)
+      return Id;
+    Id = Value;
+  }
+  return Id;
+}
+
 FieldKey Program::keyOf(ValId A) const {
   while (true) {
     const Val &V = T.get(A);
@@ -207,6 +236,11 @@ void Program::bind(FuncId Id) {
       Bd.Block = B;
       Bd.Inst = N;
       ir::ExprId Object = 0, Handler = 0;
+      if (In.Kind == InstKind::Call && In.Callee && !In.Args.empty())
+        if (const ApiFunction *A = M.function(U.text(In.Callee)))
+          if (A->Does == Role::NotifierRegister &&
+              U.get(In.Args[0]).Kind == ExprKind::Global)
+            Notifiers.insert(nameOf(I.UnitIndex, U.get(In.Args[0]).Name));
       if (In.Kind == InstKind::Call && In.Callee) {
         for (const ApiObject &O : M.objects(U.text(In.Callee))) {
           if (O.HandlerArg < 0 || size_t(O.HandlerArg) >= In.Args.size())
@@ -244,8 +278,19 @@ void Program::bind(FuncId Id) {
     }
 }
 
+NameId Program::bitName(NameId Member, int64_t Bit) {
+  return T.name(T.text(Member).str() + "#" + std::to_string(Bit));
+}
+
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
+  // Small helpers are worth their result: what they compare, or hand on.
+  size_t Insts = 0;
+  for (const ir::Block &B : I.F->Blocks)
+    Insts += B.Insts.size();
+  if (Insts <= 6 && I.F->Blocks.size() <= 6 &&
+      U.text(I.F->ReturnType) != "void")
+    return true;
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
@@ -377,8 +422,11 @@ void Program::summarise() {
           FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
           if (D.Kind == ExprKind::Field)
             I.Writes.insert(nameOf(I.UnitIndex, D.Name));
-          if (K)
+          if (K) {
             I.Writes.insert(K.Field);
+            if (U.get(In.Value).Kind != ExprKind::Int)
+              NotFlags.insert(K.Field);
+          }
         }
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
@@ -389,8 +437,11 @@ void Program::summarise() {
             if (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
                 H->Does == Helper::TestAndSetBit ||
                 H->Does == Helper::TestAndClearBit)
-              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1]))
-                I.Writes.insert(K.Field);
+              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1])) {
+                const ir::Expr &Bit = U.get(In.Args[0]);
+                I.Writes.insert(
+                    bitName(K.Field, Bit.Kind == ExprKind::Int ? Bit.Int : -1));
+              }
       }
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }

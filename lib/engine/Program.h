@@ -17,6 +17,7 @@
 #include "ir/IR.h"
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <set>
 
 namespace netdev {
@@ -77,10 +78,22 @@ public:
   FuncId inTable(NameId Global, llvm::StringRef Field) const;
   /// Value a constant global starts with at \p Path ("ndo_open"); 0 unknown.
   ValId initial(NameId Global, llvm::StringRef Path) const;
+  /// True if \p Name is the driver's own, but in a unit that is not at hand.
+  bool isElsewhere(llvm::StringRef Name) const {
+    return Elsewhere.count(Name) != 0;
+  }
+  /// True if the notifier block \p Global is given to a function that registers
+  /// it for network devices.
+  bool isNetdevNotifier(NameId Global) const {
+    return Notifiers.count(Global) != 0;
+  }
   FuncId moduleInit() const { return Init; }
   FuncId moduleExit() const { return Exit; }
 
   /// The name of string \p S of unit \p UnitIndex in the value table.
+  /// The name a single bit of flag word \p Member goes by among what is
+  /// written.
+  NameId bitName(NameId Member, int64_t Bit);
   NameId nameOf(uint32_t UnitIndex, ir::StrId S) {
     return UnitNames[UnitIndex][S];
   }
@@ -88,6 +101,13 @@ public:
   /// (`&p->dwork.work` is (p's record, dwork)); false key if it names none.
   FieldKey keyOf(FuncId F, ir::ExprId E);
   FieldKey keyOf(ValId Address) const;
+  /// What the local variable in \p E was set to, if it is set only once
+  /// (`w = &p->work; schedule_work(w)`); else \p E.
+  ir::ExprId throughLocal(FuncId F, ir::ExprId E) const;
+  /// True if every store to a member of that name is a constant: a flag.
+  bool isFlag(NameId Member) const {
+    return isWritten(Member) && !NotFlags.count(Member);
+  }
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
   /// Location of an instruction (Inst past the end: the terminator).
@@ -109,11 +129,12 @@ private:
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
+  llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
-  std::set<NameId> Written;
+  std::set<NameId> Written, NotFlags, Notifiers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

@@ -22,11 +22,13 @@ namespace netdev {
 enum class Helper : uint8_t {
   None,
   Same,        ///< the argument (ERR_PTR, PTR_ERR, ERR_CAST)
+  ErrPtr,      ///< the argument, which is an error or 0 (ERR_PTR)
   IsErr,       ///< argument is an error pointer
   IsErrOrNull, ///< argument is an error pointer or NULL
   ErrOrZero,   ///< the error, or 0 for a valid pointer
   GetData,     ///< the driver data of the device at argument + path
   SetData,     ///< stores argument 1 as driver data
+  ErrOfSecond, ///< argument 1, which is an error (dev_err_probe)
   SetBit,      ///< sets bit (argument 0) of the word at argument 1
   ClearBit,
   TestBit,

@@ -56,13 +56,6 @@ update_lists() {
         warn "apt-get update failed, going on with the lists there are"
 }
 
-# have_lists: a bare system has no package lists yet: fetch them.
-have_lists() {
-    have apt-get || return 0
-    [ -n "$(find /var/lib/apt/lists -name '*Packages*' -print -quit 2>/dev/null)" ] ||
-        update_lists
-}
-
 # need PACKAGE...: installs those that are not there. False if that fails.
 need() {
     missing=
@@ -71,11 +64,11 @@ need() {
     done
     [ -n "$missing" ] || return 0
     have apt-get || die "no apt-get here; install what these are called elsewhere:$missing"
-    have_lists
+    # Lists that are out of date name files that are gone.
+    update_lists
     say "installing$missing"
-    # Lists that are out of date name files that are gone: fetch them and try again.
     # shellcheck disable=SC2086 # a list of words
-    quiet_install $missing || { update_lists && quiet_install $missing; }
+    quiet_install $missing
 }
 
 # quiet_install PACKAGE...: what apt-get said is shown only when it fails.
@@ -96,16 +89,16 @@ llvm_installed() {
 
 # newest_llvm: sets LLVM to the newest of 22 to 19 that is there or offered.
 newest_llvm() {
-    have_lists
+    # A fresh system may know the packages of its first release only: ask anew,
+    # unless there is an LLVM already.
+    if ! llvm_installed 22 && ! llvm_installed 21 && ! llvm_installed 20 &&
+        ! llvm_installed 19 && have apt-get; then
+        update_lists
+    fi
     for LLVM in 22 21 20 19; do
         llvm_installed "$LLVM" && return 0
         offered "libclang-$LLVM-dev" && return 0
     done
-    if [ -z "$APT_UPDATED" ] && have apt-get; then
-        update_lists
-        newest_llvm
-        return
-    fi
     die "this system offers no LLVM of version 22 to 19 (libclang-N-dev)"
 }
 
