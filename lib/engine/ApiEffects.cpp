@@ -77,7 +77,7 @@ ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
 void ApiEffects::unknownDevice(State &S) {
   for (auto &[Dev, D] : S.Devs)
     if (D.From != Origin::Param) {
-      D.Escaped = true;
+      D.MaybeGone = true;
       S.Certain = false;
     }
 }
@@ -183,6 +183,12 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   case Helper::Same:
     E.setTemp(At, I.Temp, V, S);
     break;
+  case Helper::ErrPtr:
+    // A status that is not 0 is an error here.
+    if (!E.narrow(V, Range{Range::Neg | Range::Zero, false, 0}, S))
+      return true;
+    E.setTemp(At, I.Temp, V, S);
+    break;
   case Helper::IsErr:
     E.setTemp(At, I.Temp, T.binary(T.name("<"), V, T.number(0)), S);
     break;
@@ -215,7 +221,12 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   case Helper::TestAndClearBit: {
     if (Args.size() < 2 || !Args[1])
       return false;
-    ValId Bit = T.elem(Args[1], Args[0]);
+    // One bit of a flag word is a member of its own.
+    FieldKey Word = P.keyOf(Args[1]);
+    const Val &N = T.get(Args[0]);
+    if (!Word || N.Kind != ValKind::Int)
+      return false;
+    ValId Bit = T.field(Args[1], P.bitName(Word.Field, N.Num), Word.Rec);
     if (H->Does == Helper::TestBit || H->Does == Helper::TestAndSetBit ||
         H->Does == Helper::TestAndClearBit)
       E.setTemp(At, I.Temp, E.loadFrom(At, Bit, S, true), S);

@@ -78,12 +78,12 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
         S.Certain = false; // this may be the same device by another name
   // alloc_netdev() hands out zeroed memory: a flag nobody set is not set.
   auto Owner = S.Devs.find(T.root(Addr));
-  if (Owner != S.Devs.end() && !Owner->second.Opaque &&
-      Owner->second.From != Origin::Param &&
+  if (Owner != S.Devs.end() && Owner->second.From != Origin::Param &&
       Owner->second.From != Origin::LinkOps) {
-    NameId Member = P.keyOf(Addr).Field;
-    if (Member && P.isWritten(Member) &&
-        !(S.Later && WrittenLater.count(Member)))
+    NameId Member = A.Kind == ValKind::Field ? A.Name : 0;
+    bool Ours = Member &&
+                (Owner->second.Opaque ? P.isFlag(Member) : P.isWritten(Member));
+    if (Ours && !(S.Later && WrittenLater.count(Member)))
       return T.number(0);
   }
   return T.init(Addr);

@@ -166,6 +166,28 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
   }
 }
 
+ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
+  const FuncInfo &I = Funcs[F];
+  for (unsigned Hops = 0; Hops < 3; ++Hops) {
+    const ir::Expr &E = I.U->get(Id);
+    if (E.Kind != ExprKind::Load || I.U->get(E.A).Kind != ExprKind::Local ||
+        I.U->get(E.A).Int < I.F->NumParams)
+      return Id;
+    ir::ExprId Value = 0;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Assign && In.Temp < 0 && In.Dst == E.A) {
+          if (Value)
+            return Id;
+          Value = In.Value;
+        }
+    if (!Value)
+      return Id;
+    Id = Value;
+  }
+  return Id;
+}
+
 FieldKey Program::keyOf(ValId A) const {
   while (true) {
     const Val &V = T.get(A);
@@ -242,6 +264,10 @@ void Program::bind(FuncId Id) {
       if (Bd.Handler != NoFunc)
         Bindings.push_back(Bd);
     }
+}
+
+NameId Program::bitName(NameId Member, int64_t Bit) {
+  return T.name(T.text(Member).str() + "#" + std::to_string(Bit));
 }
 
 bool Program::touches(const FuncInfo &I) const {
@@ -377,8 +403,11 @@ void Program::summarise() {
           FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
           if (D.Kind == ExprKind::Field)
             I.Writes.insert(nameOf(I.UnitIndex, D.Name));
-          if (K)
+          if (K) {
             I.Writes.insert(K.Field);
+            if (U.get(In.Value).Kind != ExprKind::Int)
+              NotFlags.insert(K.Field);
+          }
         }
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
@@ -389,8 +418,11 @@ void Program::summarise() {
             if (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
                 H->Does == Helper::TestAndSetBit ||
                 H->Does == Helper::TestAndClearBit)
-              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1]))
-                I.Writes.insert(K.Field);
+              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1])) {
+                const ir::Expr &Bit = U.get(In.Args[0]);
+                I.Writes.insert(
+                    bitName(K.Field, Bit.Kind == ExprKind::Int ? Bit.Int : -1));
+              }
       }
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }

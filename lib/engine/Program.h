@@ -81,6 +81,9 @@ public:
   FuncId moduleExit() const { return Exit; }
 
   /// The name of string \p S of unit \p UnitIndex in the value table.
+  /// The name a single bit of flag word \p Member goes by among what is
+  /// written.
+  NameId bitName(NameId Member, int64_t Bit);
   NameId nameOf(uint32_t UnitIndex, ir::StrId S) {
     return UnitNames[UnitIndex][S];
   }
@@ -88,6 +91,13 @@ public:
   /// (`&p->dwork.work` is (p's record, dwork)); false key if it names none.
   FieldKey keyOf(FuncId F, ir::ExprId E);
   FieldKey keyOf(ValId Address) const;
+  /// What the local variable in \p E was set to, if it is set only once
+  /// (`w = &p->work; schedule_work(w)`); else \p E.
+  ir::ExprId throughLocal(FuncId F, ir::ExprId E) const;
+  /// True if every store to a member of that name is a constant: a flag.
+  bool isFlag(NameId Member) const {
+    return isWritten(Member) && !NotFlags.count(Member);
+  }
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
   /// Location of an instruction (Inst past the end: the terminator).
@@ -113,7 +123,7 @@ private:
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
-  std::set<NameId> Written;
+  std::set<NameId> Written, NotFlags;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

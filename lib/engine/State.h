@@ -52,6 +52,7 @@ struct DevState {
   bool Detached = false;      ///< netif_device_detach() before registration
   bool Escaped = false;       ///< someone else may free it
   bool Opaque = false;        ///< unseen code may have written to it
+  bool MaybeGone = false;     ///< an unknown device was released meanwhile
   ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
   ValId List = 0;             ///< Queued: on this list
   bool operator==(const DevState &O) const {
@@ -61,7 +62,8 @@ struct DevState {
            RegisteredUnderRtnl == O.RegisteredUnderRtnl &&
            WasRegistered == O.WasRegistered && Detached == O.Detached &&
            Escaped == O.Escaped && Opaque == O.Opaque &&
-           Destructor == O.Destructor && List == O.List;
+           MaybeGone == O.MaybeGone && Destructor == O.Destructor &&
+           List == O.List;
   }
 };
 

@@ -36,9 +36,9 @@ Usage::Usage(Program &P) : P(P), ByFunc(P.functions().size()) {
 }
 
 void Usage::add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row,
-                uint32_t B, uint32_t I) {
+                uint32_t B, uint32_t I, bool Loaded) {
   if (K)
-    ByFunc[F].push_back({K, Kind, Row, F, B, I});
+    ByFunc[F].push_back({K, Kind, Row, Loaded, F, B, I});
 }
 
 /// Members read while \p Id is evaluated.
@@ -119,15 +119,16 @@ void Usage::scan(FuncId F) {
       llvm::ArrayRef<ApiObject> Rows = P.model().objects(Callee);
       for (size_t A = 0; A < I.Args.size(); ++A) {
         scanExpr(F, I.Args[A], B, N, false);
-        const ir::Expr &E = U.get(I.Args[A]);
+        ir::ExprId Arg = P.throughLocal(F, I.Args[A]);
+        const ir::Expr &E = U.get(Arg);
         bool Loaded = E.Kind == ExprKind::Load;
-        FieldKey K = P.keyOf(F, Loaded ? E.A : I.Args[A]);
+        FieldKey K = P.keyOf(F, Loaded ? E.A : Arg);
         if (!K)
           continue;
         bool Known = false;
         for (const ApiObject &Row : Rows)
           if (Row.Object.In == Where::Arg && Row.Object.Index == A) {
-            add(F, K, UseKind::Object, &Row, B, N);
+            add(F, K, UseKind::Object, &Row, B, N, Loaded);
             Known = true;
           }
         if (!Known && !Loaded)

@@ -26,6 +26,7 @@ struct Use {
   FieldKey Key;
   UseKind Kind = UseKind::Read;
   const ApiObject *Row = nullptr; ///< Object: what the call does to it
+  bool Loaded = false;            ///< Object: the call gets the member's value
   FuncId In = NoFunc;
   uint32_t Block = 0, Inst = 0;
 };
@@ -79,7 +80,7 @@ private:
   void scan(FuncId F);
   void scanExpr(FuncId F, ir::ExprId E, uint32_t B, uint32_t I, bool Tested);
   void add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row, uint32_t B,
-           uint32_t I);
+           uint32_t I, bool Loaded = false);
 
   Program &P;
   std::map<FieldKey, std::vector<Use>> Uses;

@@ -22,6 +22,7 @@ namespace netdev {
 enum class Helper : uint8_t {
   None,
   Same,        ///< the argument (ERR_PTR, PTR_ERR, ERR_CAST)
+  ErrPtr,      ///< the argument, which is an error or 0 (ERR_PTR)
   IsErr,       ///< argument is an error pointer
   IsErrOrNull, ///< argument is an error pointer or NULL
   ErrOrZero,   ///< the error, or 0 for a valid pointer

@@ -178,8 +178,8 @@ public:
   llvm::ArrayRef<ApiFieldBinding> fieldBindings() const {
     return FieldBindings;
   }
-  /// Headers that declare what the rows name, as written after #include; a
-  /// name that starts with "drivers/" or "net/" is a path from the source root.
+  /// Headers that declare what the rows name, as written after #include; those
+  /// private to a driver family by their path from the root: "drivers/...".
   llvm::ArrayRef<std::string> headers() const { return Headers; }
   /// Some trees of the rows' version range may lack \p Name (a function, or
   /// "struct.field"): it came to stable kernels by backport.

@@ -126,12 +126,14 @@ private:
 
   /// \p Each makes no sense before the member is initialised.
   bool needs(const Use &Each, llvm::StringRef Class) const {
+    if (Class.empty() && (Each.Kind == UseKind::Read || Each.Loaded))
+      return true;
     if (Each.Kind == UseKind::Object)
       return Each.Row->Does == Act::Use || Each.Row->Does == Act::Arm ||
              Each.Row->Does == Act::CancelSync ||
              Each.Row->Does == Act::DisableSync ||
              Each.Row->Does == Act::FlushSync;
-    return Class.empty() && Each.Kind == UseKind::Read;
+    return false;
   }
 
   /// A function of the chain tests the member before it is used.
@@ -142,7 +144,8 @@ private:
     // Written first: the callback makes its own.
     for (const Use &Each : U.usesOf(K))
       if ((Each.Kind == UseKind::Write ||
-           (Each.Kind == UseKind::Object && Each.Row->Does == Act::Init)) &&
+           (Each.Kind == UseKind::Object && Each.Row->Does == Act::Init &&
+            !Each.Loaded)) &&
           llvm::is_contained(Chain, Each.In))
         return true;
     return false;
@@ -165,7 +168,10 @@ private:
              "'" + C.text(K) + "' is initialised by '" + By.str() + "' after " +
                  C.registerCall(S, Dev) + ", but " + C.describe(*W.From) +
                  " may use it before",
-             Precision::High, C.steps(W, "uses it"));
+             // ndo_stop() only runs once ndo_open() did.
+             T.text(W.From->Table->Field) == "ndo_stop" ? Precision::Medium
+                                                        : Precision::High,
+             C.steps(W, "uses it"));
   }
 
   std::map<ValId, std::string> Made;

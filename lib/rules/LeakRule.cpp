@@ -20,6 +20,20 @@ class LeakRule : public Rule {
 public:
   using Rule::Rule;
 
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (Ev.Api && Ev.Api->Does == Role::Free && Ev.Before)
+      Released.insert({Ev.Dev, At.Func});
+  }
+
+  /// A device that others can find leaks as well when a sibling error path of
+  /// the function that made it does release it (Hector, DSN 2013: the
+  /// exemplar is in the same function).
+  void finish() override {
+    for (const Candidate &X : Candidates)
+      if (Released.count({X.Dev, X.MadeIn}))
+        C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
+  }
+
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
     uint8_t Signs = E.range(S, Ret).Signs;
@@ -28,6 +42,29 @@ public:
   }
 
 private:
+  struct Candidate {
+    std::string Rule, Message;
+    Point At;
+    ValId Dev;
+    FuncId MadeIn;
+    State S;
+  };
+  std::vector<Candidate> Candidates;
+  std::set<std::pair<ValId, FuncId>> Released;
+
+  FuncId madeIn(ValId Dev, const State &S) const {
+    FuncId F = NoFunc;
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Dev && N->State == toText(Life::Alloc))
+        F = N->Func;
+    return F;
+  }
+
+  /// Nothing runs after this entry failed: what it registered stays for good.
+  bool begins(const Entry &En) const {
+    return isField(En, "probe") || En.Func == P.moduleInit();
+  }
+
   bool isField(const Entry &En, llvm::StringRef Name) const {
     return En.Table && T.text(En.Table->Field) == Name;
   }
@@ -72,21 +109,25 @@ private:
     if (D.From == Origin::Param || D.From == Origin::Devm)
       return;
     bool Held = reachable(Dev, Ret, D, S, Failing);
-    if (Failing && !Held) {
-      if (D.At == Life::Alloc || D.At == Life::Unreg)
-        C.report("ND-L07", At, S, Dev,
-                 "the device is not freed on this error path", Precision::High);
-      else if (D.At == Life::RegFailed)
-        C.report(D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07", At, S, Dev,
-                 "the device is not freed after its registration failed",
-                 Precision::High);
-      else if (D.At == Life::Reg)
-        C.report("ND-L17", At, S, Dev,
-                 "an error is returned while the device stays registered",
-                 Precision::High);
+    if (Failing && !D.MaybeGone) {
+      std::string Rule, Message;
+      if (D.At == Life::Alloc || D.At == Life::Unreg) {
+        Rule = "ND-L07";
+        Message = "the device is not freed on this error path";
+      } else if (D.At == Life::RegFailed) {
+        Rule = D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07";
+        Message = "the device is not freed after its registration failed";
+      } else if (D.At == Life::Reg && (!Held || begins(En))) {
+        Rule = "ND-L17";
+        Message = "an error is returned while the device stays registered";
+      }
+      if (!Rule.empty() && (!Held || Rule == "ND-L17"))
+        C.report(Rule, At, S, Dev, Message, Precision::High);
+      else if (!Rule.empty() && T.root(Ret) != Dev)
+        Candidates.push_back({Rule, Message, At, Dev, madeIn(Dev, S), S});
     }
     // The other end of a life: nothing comes after.
-    if (En.Before && D.At == Life::Unreg && D.WasRegistered)
+    if (En.Before && D.At == Life::Unreg && D.WasRegistered && !D.MaybeGone)
       C.report("ND-L08", At, S, Dev,
                "the device is unregistered but never freed",
                D.Escaped ? Precision::Medium : Precision::High);

@@ -1,0 +1,76 @@
+// RUN: %check %s
+// ND-L15: the result of registration is not looked at.
+#include <linux/etherdevice.h>
+#include <linux/pci.h>
+
+static int bad_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+
+	if (!dev)
+		return -ENOMEM;
+	pci_set_drvdata(pdev, dev);
+	register_netdev(dev); /* WARN: netdev-register-error */
+	netif_carrier_off(dev);
+	return 0;
+}
+
+static int ok_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	pci_set_drvdata(pdev, dev);
+	err = register_netdev(dev);
+	if (err < 0) {
+		free_netdev(dev);
+		return err;
+	}
+	netif_carrier_off(dev);
+	return 0;
+}
+
+static int ok_wrapped(struct net_device *dev)
+{
+	return register_netdev(dev);
+}
+
+static int ok_wrapper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	pci_set_drvdata(pdev, dev);
+	err = ok_wrapped(dev);
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+static int ok_bug_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+
+	if (!dev)
+		return -ENOMEM;
+	pci_set_drvdata(pdev, dev);
+	BUG_ON(register_netdev(dev));
+	return 0;
+}
+
+static void l15_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+
+	unregister_netdev(dev);
+	free_netdev(dev);
+}
+
+struct pci_driver l15_driver_1 = { .probe = bad_probe, .remove = l15_remove };
+struct pci_driver l15_driver_2 = { .probe = ok_probe, .remove = l15_remove };
+struct pci_driver l15_driver_3 = { .probe = ok_wrapper_probe, .remove = l15_remove };
+struct pci_driver l15_driver_4 = { .probe = ok_bug_probe, .remove = l15_remove };

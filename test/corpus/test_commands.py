@@ -1,0 +1,190 @@
+"""The commands on a small tree, with a stand-in for the analyser."""
+import json
+import unittest
+
+from common import CASE, FAKE, TreeTest
+
+
+class History(TreeTest):
+    def history(self, cases, *args, env=None):
+        self.out = self.tmp / "out.json"
+        return self.run_tool("history", self.write("cases.json", cases), "--tree", self.tree, "--json", self.out,
+                             "--tool", FAKE, *args, env=env)
+
+    def test_found(self):
+        r = self.history([CASE])
+        self.assertEqual(r.returncode, 0, r.stderr)
+        self.assertIn("3 leak |    1 |    1 |", r.stdout)
+        self.assertIn("recall at high: 1 of 1 (100.0 %); left out: 0", r.stdout)
+        d = json.loads(self.out.read_text())
+        self.assertEqual(d["recall"], {"high": [1, 1], "medium": [1, 1], "low": [1, 1]})
+        self.assertEqual(d["results"][0]["by"][0]["check"], "netdev-leak")
+
+    def test_other_function_or_class_is_not_found(self):
+        for change in ({"functions": ["demo_remove"]}, {"class": 8}):
+            r = self.history([{**CASE, **change}])
+            self.assertIn("recall at high: 0 of 1", r.stdout)
+            self.assertIn("other new: netdev-leak in demo_probe()", r.stdout)
+        r = self.history([{**CASE, "class": 8, "also_classes": [3]}])
+        self.assertIn("recall at high: 1 of 1", r.stdout)
+
+    def test_precision(self):
+        c = {**CASE, "class": 1, "functions": ["demo_remove"], "edits": [
+            {"op": "insert_after", "function": "demo_remove", "at": {"call": "free_netdev"},
+             "code": [{"call": "use_dev", "args": ["the_dev"]}]}]}
+        self.assertIn("recall at high: 0 of 1", self.history([c]).stdout)
+        r = self.history([c], "--precision=medium")
+        self.assertIn("recall at medium: 1 of 1", r.stdout)
+        self.assertIn("medium only", self.history([c]).stdout)
+
+    def test_what_the_untouched_file_has_says_nothing(self):
+        demo = self.tree / "drivers/net/demo/demo.c"
+        demo.write_text(demo.read_text().replace("\tfree_netdev(dev);\n", ""))
+        c = {**CASE, "edits": [{"op": "delete", "function": "demo_probe", "at": {"set": "the_dev"}}]}
+        self.assertIn("recall at high: 0 of 1", self.history([c]).stdout)
+
+    def test_left_out_is_listed(self):
+        cs = [{**CASE, "id": "a", "file": "drivers/net/demo/gone.c"},
+              {**CASE, "id": "b", "file": "drivers/net/demo/broken.c", "functions": ["broken"],
+               "edits": [{"op": "delete", "function": "broken", "at": {"return": True}}]}, CASE]
+        r = self.history(cs)
+        self.assertEqual(r.returncode, 0, r.stderr)
+        self.assertIn("the tree has no such file", r.stdout)
+        self.assertIn("'missing.h' file not found", r.stdout)
+        self.assertIn("recall at high: 1 of 1 (100.0 %); left out: 2", r.stdout)
+
+    def test_flags_of_a_sibling(self):
+        r = self.history([{**CASE, "file": "drivers/net/demo/loose.c"}])
+        self.assertIn("recall at high: 1 of 1", r.stdout)
+        self.assertIn("flags_of", json.loads(self.out.read_text())["results"][0])
+
+    def test_failing_tool_is_a_miss_with_a_reason(self):
+        for mode, why in (("broken", "output is not JSON"), ("truncated", "output is not JSON"),
+                          ("crash", "crashed by signal 11"), ("failed", "unit failed: cannot")):
+            r = self.history([CASE], "--no-answers", env={"FAKE_LINT": mode})
+            self.assertEqual(r.returncode, 0, r.stderr)
+            self.assertIn(why, r.stdout)
+            self.assertIn("0 of 1 (0.0 %); left out: 0; not applied: 0; the tool failed on: 1", r.stdout)
+
+    def test_tree_is_not_written(self):
+        def look():
+            return sorted((str(p), p.stat().st_mtime_ns) for p in self.tree.rglob("*"))
+        before = look()
+        self.history([CASE, {**CASE, "id": "x", "file": "drivers/net/demo/loose.c"}])
+        self.assertEqual(before, look())
+
+    def test_bad_input(self):
+        self.bad(self.history('[{"id": '), "cases.json", "not JSON")
+        self.bad(self.history([{**CASE, "edits": [{"op": "burn", "at": {}}]}]), "unknown op 'burn'", "demo-leak")
+        self.bad(self.history([{k: v for k, v in CASE.items() if k != "file"}]), "'file' is missing")
+        self.bad(self.history([{**CASE, "class": 99}]), "unknown class 99")
+        self.bad(self.history([CASE, CASE]), "case 'demo-leak' is also in")
+        self.bad(self.history([CASE], "--only", "nope"), "no case nope")
+        self.bad(self.history({"version": 7, "cases": [CASE]}), "version 7 is unknown")
+        self.bad(self.history({"a": 1}), "neither a list")
+        r = self.history([{**CASE, "edits": [{"op": "delete", "function": "demo_probe", "at": {"call": "nope"}}]}])
+        self.assertEqual(r.returncode, 2)
+        self.assertIn("place not found: call nope number 1 in demo_probe()", r.stdout)
+
+    def test_bad_tree_and_tool(self):
+        c = self.write("c.json", [CASE])
+        j = self.tmp / "o.json"
+        self.bad(self.run_tool("history", c, "--tree", self.tmp / "no", "--json", j, "--tool", FAKE), "no such tree")
+        self.bad(self.run_tool("history", c, "--tree", self.tmp, "--json", j, "--tool", FAKE), "kernel-corpus/prepare")
+        self.bad(self.run_tool("history", c, "--tree", self.tree, "--json", j, "--tool", "/nowhere"), "no netdev-lint")
+        self.bad(self.run_tool("history", self.tmp / "no.json", "--tree", self.tree, "--json", j, "--tool", FAKE),
+                 "no.json")
+        (self.tree / "compile_commands.json").write_text("[")
+        self.bad(self.run_tool("history", c, "--tree", self.tree, "--json", j, "--tool", FAKE), "not JSON")
+
+
+class Mutate(TreeTest):
+    def mutate(self, *args):
+        self.out = self.tmp / "m.json"
+        return self.run_tool("mutate", "--tree", self.tree, "--json", self.out, "--tool", FAKE, *args)
+
+    def test_run(self):
+        r = self.mutate("--count", 8)
+        self.assertEqual(r.returncode, 0, r.stderr)
+        d = json.loads(self.out.read_text())
+        self.assertEqual(len(d["mutants"]), 8)
+        self.assertIn("drop-free-on-error", r.stdout)
+        by_op = {m["op"]: m["killed"]["high"] for m in d["mutants"]}
+        self.assertTrue(by_op["drop-free-on-error"])
+        self.assertFalse(by_op["drop-unregister"])
+
+    def test_drawn_by_seed(self):
+        def ids(*a):
+            self.mutate("--list-sites", *a)
+            return json.loads(self.out.read_text())["sites"]
+        a = ids("--seed", 1)
+        self.assertEqual(a, ids("--seed", 1, "-j", 1))
+        self.assertEqual(sorted(a), sorted(ids("--seed", 2)))
+
+    def test_preconditions(self):
+        self.mutate("--list-sites", "--only", "drop-cancel")
+        self.assertEqual(json.loads(self.out.read_text())["sites"],
+                         ["drop-cancel:drivers/net/demo/demo.c:demo_remove:cancel_work_sync-work-1"])
+        demo = self.tree / "drivers/net/demo/demo.c"
+        demo.write_text(demo.read_text().replace("\tschedule_work(&priv->work);\n", ""))
+        self.mutate("--list-sites", "--only", "drop-cancel")
+        d = json.loads(self.out.read_text())
+        self.assertEqual(d["sites"], [])
+        self.assertEqual([e["reason"] for e in d["excluded"]], ["never armed in the file"])
+
+    def test_made_again_from_its_id(self):
+        self.mutate("--count", 3)
+        for m in json.loads(self.out.read_text())["mutants"]:
+            r = self.run_tool("mutate", "--tree", self.tree, "--show", m["id"])
+            self.assertEqual(r.returncode, 0, r.stderr)
+            self.assertIn("+++ b/drivers/net/demo/demo.c", r.stdout)
+
+    def test_too_few_sites_and_bad_input(self):
+        r = self.mutate("--count", 500)
+        self.assertEqual(r.returncode, 2)
+        self.assertIn("no sites are left", r.stderr)
+        self.assertTrue(json.loads(self.out.read_text())["mutants"])
+        self.bad(self.mutate("--only", "nope"), "unknown operator nope")
+        self.bad(self.mutate("--count", 0), "--count")
+        self.bad(self.run_tool("mutate", "--tree", self.tree, "--show", "x:y"), "no mutant x:y")
+
+
+class Others(TreeTest):
+    def test_bench(self):
+        out = self.tmp / "b.json"
+        r = self.run_tool("bench", "--tree", self.tree, "--json", out, "--tool", FAKE, "--rounds", 1,
+                          "--with", "no-prefix", "drivers/net/demo/demo.c", "drivers/net/demo/broken.c")
+        self.assertEqual(r.returncode, 0, r.stderr)
+        d = json.loads(out.read_text())
+        self.assertEqual(sorted(d["kinds"]), ["clang -fsyntax-only", "netdev-lint --no-prefix"])
+        base = d["kinds"]["clang -fsyntax-only"]
+        self.assertEqual(base["units"], 1)                # broken.c is counted, and in no figure
+        self.assertEqual(base["failed"], ["drivers/net/demo/broken.c"])
+        self.assertEqual(base["ratio"], [1.0] * 5)
+        self.bad(self.run_tool("bench", "--tree", self.tree, "nope.c"), "nope.c is not in the database")
+
+    def test_convert(self):
+        line = {**{k: v for k, v in CASE.items() if k != "edits"}, "recreate": [
+            {"file": CASE["file"], "op": "delete", "function": "demo_probe", "anchor": "free_netdev(dev);", "occurrence": 1}]}
+        r = self.run_tool("convert-cases", self.write("h.json", [line]), "--tree", self.tree, "--out", self.tmp / "c")
+        self.assertEqual(r.returncode, 0, r.stderr)
+        (c,) = json.loads((self.tmp / "c/03-leak.json").read_text())["cases"]
+        self.assertEqual(c["edits"], CASE["edits"])
+        line["recreate"][0]["anchor"] = "nothing();"
+        r = self.run_tool("convert-cases", self.write("h.json", [line]), "--tree", self.tree, "--out", self.tmp / "c")
+        self.bad(r, "demo-leak: anchor not found")
+
+    def test_both_forms_give_one_result(self):
+        line = {**{k: v for k, v in CASE.items() if k != "edits"}, "recreate": [
+            {"file": CASE["file"], "op": "delete", "function": "demo_probe", "anchor": "free_netdev(dev);", "occurrence": 1}]}
+        a, b = (self.run_tool("history", self.write("h.json", [c]), "--tree", self.tree, "--json", self.tmp / "o.json",
+                              "--tool", FAKE).stdout for c in (line, CASE))
+        self.assertEqual(a, b)
+
+    def test_prepare_refuses(self):
+        self.bad(self.run_tool("prepare", "--debian", "9.99", "--out", self.tmp / "p"), "linux-source-9.99")
+        self.bad(self.run_tool("prepare", "--source", self.tree, "--out", self.tmp / "p"), "not a kernel tree")
+
+
+if __name__ == "__main__":
+    unittest.main()

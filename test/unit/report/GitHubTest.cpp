@@ -1,0 +1,14 @@
+//===- GitHubTest.cpp ---*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "Support.h"
+
+using namespace netdev;
+
+int main() {
+  EXPECT_GOLDEN("demo.github", rendered(Format::GitHub, demoRun()));
+  return failures();
+}
