@@ -189,6 +189,13 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
       return true;
     E.setTemp(At, I.Temp, V, S);
     break;
+  case Helper::ErrOfSecond:
+    if (Args.size() < 2)
+      return false;
+    if (!E.narrow(Args[1], Range{Range::Neg, false, 0}, S))
+      return true;
+    E.setTemp(At, I.Temp, Args[1], S);
+    break;
   case Helper::IsErr:
     E.setTemp(At, I.Temp, T.binary(T.name("<"), V, T.number(0)), S);
     break;

@@ -152,8 +152,12 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
                                        llvm::ArrayRef<ValId> Args) {
   const ir::Function &Fn = *P.func(F).F;
   ++Stats.Executions;
-  for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I)
+  for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I) {
+    // An index of an earlier call of this function from the same place.
+    if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.empty())
+      forget(T.local(Ctx, I), S);
     S.Store = Maps.Vals.add(S.Store, T.local(Ctx, I), Args[I]);
+  }
 
   struct Work {
     std::vector<State> States;
@@ -406,10 +410,17 @@ ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,
   // `ports[i]` is the element the variable i stands at: a new one now.
   forget(Addr, S);
   const Val &V = T.get(Value);
-  bool List = V.Kind == ValKind::Outer && T.get(V.A).Kind == ValKind::Init;
-  bool Array = V.Kind == ValKind::Elem &&
-               T.contains(Value, valueAt(S, T, Addr)) && !I.Init;
-  if (!List && !Array)
+  // container_of() what a list leads to, or p = p->next, p++.
+  const Val &Inner = T.get(V.A);
+  ValId Old = valueAt(S, T, Addr);
+  bool List = V.Kind == ValKind::Outer &&
+              (Inner.Kind == ValKind::Init ||
+               (Inner.Kind == ValKind::Fresh && Inner.Num > -1000000));
+  bool Next = Value != Old && T.get(Old).Kind != ValKind::Int &&
+              T.get(Value).Kind != ValKind::Binary &&
+              T.get(Value).Kind != ValKind::Unary && T.contains(Value, Old) &&
+              !I.Init;
+  if (!List && !Next)
     return Value;
   ValId Current =
       T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("at"));
@@ -459,8 +470,9 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
 void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
                         llvm::ArrayRef<ValId> Args, State &S) {
   llvm::StringRef Name = P.func(At.Func).U->text(I.Callee);
-  if (F == NoFunc && !M.isHarmless(Name) && !M.function(Name) &&
-      M.objects(Name).empty())
+  // The driver's own code in another unit, or behind a pointer, may do anything
+  // to what it is given.
+  if (F == NoFunc && (Name.empty() || P.isElsewhere(Name)))
     for (ValId A : Args) {
       auto D = S.Devs.find(T.root(A));
       if (D != S.Devs.end())

@@ -46,6 +46,9 @@ private:
 int8_t Lives::rtnlOf(const Slot *S) const {
   if (!S || !S->Row)
     return State::UnknownRtnl;
+  // Only chains of network devices are called with the RTNL held.
+  if (T.text(S->Struct) == "notifier_block" && !P.isNetdevNotifier(S->Table))
+    return State::UnknownRtnl;
   switch (S->Row->Rtnl) {
   case EntryRtnl::Held:
     return 1;
@@ -87,6 +90,8 @@ std::set<NameId> Lives::writtenByCallbacks() const {
 
 State Lives::between(State S) {
   S.Later = true;
+  S.Gone = E.maps().Sets.getEmptySet();
+  S.Quiet = E.maps().Sets.getEmptySet();
   std::vector<uint32_t> Stale;
   for (const auto &Entry : S.Store) {
     const Val &A = T.get(Entry.first);

@@ -74,6 +74,9 @@ void Program::link() {
   }
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
+    for (ir::StrId S : U.Elsewhere)
+      if (find(U.text(S)) == NoFunc)
+        Elsewhere.insert(U.text(S));
     if (U.ModuleInit)
       Init = find(UI, U.text(U.ModuleInit));
     if (U.ModuleExit)
@@ -86,6 +89,10 @@ void Program::tables() {
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
     for (const ir::Global &G : U.Globals) {
+      // A list head starts empty and does not stay so.
+      if (U.text(G.Record).ends_with("list_head") ||
+          U.text(G.Record).ends_with("hlist_head"))
+        continue;
       NameId GName = nameOf(UI, G.Name);
       for (const ir::InitValue &V : G.Init) {
         const ir::Expr &E = U.get(V.Value);
@@ -229,6 +236,11 @@ void Program::bind(FuncId Id) {
       Bd.Block = B;
       Bd.Inst = N;
       ir::ExprId Object = 0, Handler = 0;
+      if (In.Kind == InstKind::Call && In.Callee && !In.Args.empty())
+        if (const ApiFunction *A = M.function(U.text(In.Callee)))
+          if (A->Does == Role::NotifierRegister &&
+              U.get(In.Args[0]).Kind == ExprKind::Global)
+            Notifiers.insert(nameOf(I.UnitIndex, U.get(In.Args[0]).Name));
       if (In.Kind == InstKind::Call && In.Callee) {
         for (const ApiObject &O : M.objects(U.text(In.Callee))) {
           if (O.HandlerArg < 0 || size_t(O.HandlerArg) >= In.Args.size())
@@ -272,6 +284,13 @@ NameId Program::bitName(NameId Member, int64_t Bit) {
 
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
+  // Small helpers are worth their result: what they compare, or hand on.
+  size_t Insts = 0;
+  for (const ir::Block &B : I.F->Blocks)
+    Insts += B.Insts.size();
+  if (Insts <= 6 && I.F->Blocks.size() <= 6 &&
+      U.text(I.F->ReturnType) != "void")
+    return true;
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {

@@ -17,6 +17,7 @@
 #include "ir/IR.h"
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <set>
 
 namespace netdev {
@@ -77,6 +78,15 @@ public:
   FuncId inTable(NameId Global, llvm::StringRef Field) const;
   /// Value a constant global starts with at \p Path ("ndo_open"); 0 unknown.
   ValId initial(NameId Global, llvm::StringRef Path) const;
+  /// True if \p Name is the driver's own, but in a unit that is not at hand.
+  bool isElsewhere(llvm::StringRef Name) const {
+    return Elsewhere.count(Name) != 0;
+  }
+  /// True if the notifier block \p Global is given to a function that registers
+  /// it for network devices.
+  bool isNetdevNotifier(NameId Global) const {
+    return Notifiers.count(Global) != 0;
+  }
   FuncId moduleInit() const { return Init; }
   FuncId moduleExit() const { return Exit; }
 
@@ -119,11 +129,12 @@ private:
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
+  llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
-  std::set<NameId> Written, NotFlags;
+  std::set<NameId> Written, NotFlags, Notifiers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

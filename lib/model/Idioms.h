@@ -28,6 +28,7 @@ enum class Helper : uint8_t {
   ErrOrZero,   ///< the error, or 0 for a valid pointer
   GetData,     ///< the driver data of the device at argument + path
   SetData,     ///< stores argument 1 as driver data
+  ErrOfSecond, ///< argument 1, which is an error (dev_err_probe)
   SetBit,      ///< sets bit (argument 0) of the word at argument 1
   ClearBit,
   TestBit,

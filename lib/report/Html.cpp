@@ -107,9 +107,13 @@ Json HtmlWriter::data() {
       {"findings", Json::array()}};
   for (const UnitStatus &U : R.Units)
     if (U.Status == UnitStatus::Failed)
-      J["alerts"].push_back(U.File + " could not be analysed: " + U.Reason);
+      J["alerts"].push_back(
+          {{"kind", "failed"},
+           {"text", U.File + " could not be analysed: " + U.Reason}});
   for (const Notice &N : R.Notices)
-    J["alerts"].push_back((N.File.empty() ? "" : N.File + ": ") + N.Message);
+    J["alerts"].push_back(
+        {{"kind", "notice"},
+         {"text", (N.File.empty() ? "" : N.File + ": ") + N.Message}});
   std::set<StringRef> Checks, Rules;
   auto Add = [&](const Result &F, Json One) {
     Checks.insert(F.Check);

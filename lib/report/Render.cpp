@@ -47,7 +47,7 @@ llvm::Expected<std::string> netdev::render(Format F, const Run &Unfinished,
 }
 
 std::string netdev::print(const nlohmann::ordered_json &J) {
-  return J.dump(2, ' ', /*ensure_ascii=*/false,
+  return J.dump(1, ' ', /*ensure_ascii=*/false,
                 nlohmann::ordered_json::error_handler_t::replace) +
          "\n";
 }

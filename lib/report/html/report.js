@@ -191,7 +191,7 @@ function start() {
   options('precision', 'any precision', data.findings.map(f => f.trust));
   options('folder', 'all folders', data.findings.map(f => f.file.replace(/[^/]*$/, '')).filter(Boolean));
   byId('quiet-label').hidden = !data.findings.some(f => f.silence);
-  for (const text of data.alerts) byId('alerts').append(make('p', {}, text));
+  for (const a of data.alerts) byId('alerts').append(make('p', {class: a.kind}, a.text));
   for (const id of ['check', 'precision', 'folder', 'quiet']) byId(id).addEventListener('change', refresh);
   byId('search').addEventListener('input', refresh);
   byId('list').addEventListener('click', e => {

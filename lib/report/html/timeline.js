@@ -45,7 +45,8 @@ function timeline(steps, go) {
   const lanes = STATES.map(([name]) => name).filter(name => used.has(name));
   for (const name of used) if (!lanes.includes(name)) lanes.push(name);
 
-  const left = 178, gap = Math.max(58, Math.min(120, 640 / shown.length));
+  const left = 24 + 6.8 * Math.max(...lanes.map(name => name.length));
+  const gap = Math.max(46, Math.min(120, 640 / shown.length));
   const top = 30, height = 40;
   const width = left + gap * shown.length + 30;
   const total = top + height * lanes.length + 26;
