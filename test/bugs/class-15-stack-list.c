@@ -15,9 +15,9 @@ void bad_disconnect(struct list_head *muxes)
 
 	rtnl_lock();
 	list_for_each_entry(mux, muxes, node)
-		unregister_netdevice_queue(mux->dev, &list); /* WARN: netdev-unregister-list: list */
+		unregister_netdevice_queue(mux->dev, &list);
 	rtnl_unlock();
-}
+} /* WARN: netdev-unregister-list: list */
 
 void ok_disconnect(struct list_head *muxes);
 void ok_disconnect(struct list_head *muxes)

@@ -75,7 +75,7 @@ static int bad_and_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return -ENOMEM;
 	pci_set_drvdata(pdev, dev);
 	err = 0;
-	if (id && (err = register_netdev(dev)))
+	if (!err && (err = register_netdev(dev)))
 		return err; /* WARN: netdev-leak */
 	if (id->vendor == 1) {
 		unregister_netdev(dev);

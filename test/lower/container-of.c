@@ -81,14 +81,5 @@ static void ok_say_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
-static void bad_say_remove(struct pci_dev *pdev)
-{
-	struct net_device *dev = pci_get_drvdata(pdev);
-
-	unregister_netdev(dev);
-	free_netdev(dev); /* WARN: netdev-pending-work */
-}
-
 struct pci_driver driver_1 = { .probe = self_probe };
 struct pci_driver driver_2 = { .probe = say_probe, .remove = ok_say_remove };
-struct pci_driver driver_3 = { .probe = say_probe, .remove = bad_say_remove };

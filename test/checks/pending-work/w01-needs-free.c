@@ -28,13 +28,6 @@ static const struct net_device_ops gone_ops = {
 	.ndo_tx_timeout = gone_tx_timeout,
 };
 
-static void gone_destructor(struct net_device *dev)
-{
-	struct gone_priv *priv = netdev_priv(dev);
-
-	cancel_work_sync(&priv->reset);
-}
-
 static void gone_setup(struct net_device *dev)
 {
 	struct gone_priv *priv = netdev_priv(dev);
@@ -46,20 +39,56 @@ static void gone_setup(struct net_device *dev)
 	dev->needs_free_netdev = true;
 }
 
+struct good_priv {
+	struct net_device *dev;
+	struct work_struct reset;
+};
+
+static void good_reset(struct work_struct *work)
+{
+	struct good_priv *priv = container_of(work, struct good_priv, reset);
+
+	netif_wake_queue(priv->dev);
+}
+
+static void good_tx_timeout(struct net_device *dev, unsigned int txqueue)
+{
+	struct good_priv *priv = netdev_priv(dev);
+
+	schedule_work(&priv->reset);
+}
+
+static const struct net_device_ops good_ops = {
+	.ndo_tx_timeout = good_tx_timeout,
+};
+
+static void good_destructor(struct net_device *dev)
+{
+	struct good_priv *priv = netdev_priv(dev);
+
+	cancel_work_sync(&priv->reset);
+}
+
 static void good_setup(struct net_device *dev)
 {
-	gone_setup(dev);
-	dev->priv_destructor = gone_destructor;
+	struct good_priv *priv = netdev_priv(dev);
+
+	ether_setup(dev);
+	priv->dev = dev;
+	INIT_WORK(&priv->reset, good_reset);
+	dev->netdev_ops = &good_ops;
+	dev->needs_free_netdev = true;
+	dev->priv_destructor = good_destructor;
 }
 
 static struct net_device *gone_dev;
 static struct net_device *good_dev;
 
-static struct net_device *gone_add(void (*setup)(struct net_device *dev))
+static struct net_device *gone_add(int size, void (*setup)(struct net_device *dev))
 {
 	struct net_device *dev;
 
-	dev = alloc_netdev(sizeof(struct gone_priv), "gone%d", NET_NAME_ENUM, setup);
+	dev = alloc_netdev(size, "gone%d", NET_NAME_ENUM, setup);
 	if (!dev)
 		return NULL;
 	if (register_netdev(dev)) {
@@ -71,10 +100,10 @@ static struct net_device *gone_add(void (*setup)(struct net_device *dev))
 
 static int __init gone_init(void)
 {
-	gone_dev = gone_add(gone_setup);
+	gone_dev = gone_add(sizeof(struct gone_priv), gone_setup);
 	if (!gone_dev)
 		return -ENOMEM;
-	good_dev = gone_add(good_setup);
+	good_dev = gone_add(sizeof(struct good_priv), good_setup);
 	return 0;
 }
 

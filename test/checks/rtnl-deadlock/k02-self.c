@@ -23,16 +23,16 @@ static int ok_stop(struct net_device *dev)
 }
 
 /* Through a helper. */
-static void locked_off(struct net_device *dev)
+static void bad_locked_off(struct net_device *dev)
 {
-	rtnl_lock();
+	rtnl_lock(); /* WARN: netdev-rtnl-deadlock */
 	netif_carrier_off(dev);
 	rtnl_unlock();
 }
 
-static int bad_helper_stop(struct net_device *dev)
+static int helper_stop(struct net_device *dev)
 {
-	locked_off(dev); /* WARN: netdev-rtnl-deadlock */
+	bad_locked_off(dev);
 	return 0;
 }
 
@@ -57,7 +57,7 @@ static int ok_trylock_open(struct net_device *dev)
 
 static const struct net_device_ops ops_1 = { .ndo_open = bad_peers_open, .ndo_stop = bad_stop };
 static const struct net_device_ops ops_2 = { .ndo_open = ok_peers_open, .ndo_stop = ok_stop };
-static const struct net_device_ops ops_3 = { .ndo_open = ok_trylock_open, .ndo_stop = bad_helper_stop };
+static const struct net_device_ops ops_3 = { .ndo_open = ok_trylock_open, .ndo_stop = helper_stop };
 
 static int ops_register(struct pci_dev *pdev, const struct net_device_ops *ops)
 {

@@ -61,6 +61,8 @@ typedef struct { } netdevice_tracker;
 typedef struct { struct net *net; } possible_net_t;
 struct netdev_queue { struct net_device *dev; unsigned long state; };
 
+struct netdev_queue_mgmt_ops { size_t ndo_queue_mem_size; };
+
 struct napi_struct {
 	struct list_head poll_list;
 	unsigned long state;
@@ -143,6 +145,7 @@ struct net_device {
 	struct device dev;
 	const struct attribute_group *sysfs_groups[4];
 	const struct rtnl_link_ops *rtnl_link_ops;
+	const struct netdev_queue_mgmt_ops *queue_mgmt_ops;
 	struct phy_device *phydev;
 	u8 priv[] __aligned(NETDEV_ALIGN);
 };
@@ -311,6 +314,9 @@ int netif_set_real_num_rx_queues(struct net_device *dev, unsigned int rxq);
 int netif_rx(struct sk_buff *skb);
 int dev_open(struct net_device *dev, struct netlink_ext_ack *extack);
 void dev_close(struct net_device *dev);
+#ifdef MOCK_LINUX_6_15
+void netif_close(struct net_device *dev);
+#endif
 int dev_set_mtu(struct net_device *, int);
 int dev_set_promiscuity(struct net_device *dev, int inc);
 void dev_disable_lro(struct net_device *dev);

@@ -70,21 +70,9 @@ static int out11_probe(struct platform_device *pdev)
 
 err_irq:
 	free_irq(dev->irq, dev);
-	tasklet_kill(&priv->bottom);
 err_free:
 	free_netdev(dev);
 	return err;
-}
-
-static void bad_work_remove(struct platform_device *pdev)
-{
-	struct net_device *dev = platform_get_drvdata(pdev);
-	struct out11_priv *priv = netdev_priv(dev);
-
-	unregister_netdev(dev);
-	free_irq(dev->irq, dev);
-	tasklet_kill(&priv->bottom);
-	free_netdev(dev); /* WARN: netdev-pending-work: timeout */
 }
 
 static void bad_tasklet_remove(struct platform_device *pdev)
@@ -98,18 +86,9 @@ static void bad_tasklet_remove(struct platform_device *pdev)
 	free_netdev(dev); /* WARN: netdev-pending-work: bottom */
 }
 
-static void ok_remove(struct platform_device *pdev)
-{
-	struct net_device *dev = platform_get_drvdata(pdev);
-	struct out11_priv *priv = netdev_priv(dev);
-
-	unregister_netdev(dev);
-	cancel_work_sync(&priv->timeout);
-	free_irq(dev->irq, dev);
-	tasklet_kill(&priv->bottom);
-	free_netdev(dev);
-}
-
-struct platform_driver out11_driver_1 = { .probe = out11_probe, .remove = bad_work_remove };
-struct platform_driver out11_driver_2 = { .probe = out11_probe, .remove = bad_tasklet_remove };
-struct platform_driver out11_driver_3 = { .probe = out11_probe, .remove = ok_remove };
+static struct platform_driver out11_driver = {
+	.probe = out11_probe,
+	.remove = bad_tasklet_remove,
+};
+module_platform_driver(out11_driver);
+MODULE_LICENSE("GPL");

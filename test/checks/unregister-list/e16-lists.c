@@ -19,9 +19,9 @@ void bad_unflushed(void)
 
 	rtnl_lock();
 	list_for_each_entry(m, &members, node)
-		unregister_netdevice_queue(m->dev, &list); /* WARN: netdev-unregister-list: list */
+		unregister_netdevice_queue(m->dev, &list);
 	rtnl_unlock();
-}
+} /* WARN: netdev-unregister-list: list */
 
 void ok_flushed(void);
 void ok_flushed(void)
@@ -72,7 +72,7 @@ void bad_dropped(struct net_device *dev)
 
 	rtnl_lock();
 	unregister_netdevice_queue(dev, &list);
-	rtnl_unlock(); /* WARN: netdev-unregister-list: list */
+	rtnl_unlock(); /* WARN: netdev-unregister-list: queued */
 	rtnl_lock();
 	unregister_netdevice_many(&list);
 	rtnl_unlock();
@@ -104,9 +104,9 @@ void bad_caller(void)
 	LIST_HEAD(list);
 
 	rtnl_lock();
-	ok_collect(&list); /* WARN: netdev-unregister-list: list */
+	ok_collect(&list);
 	rtnl_unlock();
-}
+} /* WARN: netdev-unregister-list: list */
 
 /* pernet exit_batch_rtnl and dellink: the core flushes. */
 static void ok_exit_rtnl(struct list_head *nets, struct list_head *dev_kill_list)
