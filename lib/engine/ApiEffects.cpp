@@ -614,7 +614,8 @@ std::vector<State> ApiEffects::lookup(llvm::ArrayRef<ValId> Args, State S) {
 std::vector<State> ApiEffects::pairing(llvm::ArrayRef<ValId> Args, State S,
                                        bool On) {
   States Out;
-  ValId V = Args.empty() ? 0 : Args[0];
+  // The block, or the ops; the _net variants take their namespace first.
+  ValId V = Args.empty() ? 0 : Args.size() > 1 ? Args[1] : Args[0];
   if (!On) {
     setResult(S, Range::Any);
     S.Notifiers = E.Maps.Sets.remove(S.Notifiers, V);

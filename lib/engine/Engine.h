@@ -42,8 +42,9 @@ struct CallEvent {
 /// What is run from outside: the function, and the part it plays.
 struct Entry {
   FuncId Func = NoFunc;
-  const Slot *Table = nullptr;  ///< the callback slot it sits in, if any
-  const Slot *Before = nullptr; ///< the slot whose success it starts from
+  const Slot *Table = nullptr;      ///< the callback slot it sits in, if any
+  int8_t Rtnl = State::UnknownRtnl; ///< depth it is entered with
+  const Slot *Before = nullptr;     ///< the slot whose success it starts from
   bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
 };
 

@@ -32,6 +32,7 @@ private:
   void linkOps(const Slot &S);
   void alone(FuncId F);
   int8_t rtnlOf(const Slot *S) const;
+  bool handsOver(FuncId F) const;
   const Slot *sibling(const Slot &S, llvm::StringRef Field) const;
   State between(State S);
   std::set<NameId> writtenByCallbacks() const;
@@ -53,11 +54,35 @@ int8_t Lives::rtnlOf(const Slot *S) const {
   case EntryRtnl::Held:
     return 1;
   case EntryRtnl::NotHeld:
-    return 0;
+    // Drops a lock it does not take: another callback has handed it over
+    // (pre_reset and post_reset, reload_down and reload_up).
+    return handsOver(S->Func) ? State::UnknownRtnl : 0;
   case EntryRtnl::Either:
     break;
   }
   return State::UnknownRtnl;
+}
+
+/// \p F drops the RTNL somewhere and takes it nowhere.
+bool Lives::handsOver(FuncId F) const {
+  bool Drops = false, Takes = false;
+  std::vector<FuncId> Work{F};
+  std::set<FuncId> Seen{F};
+  while (!Work.empty()) {
+    const FuncInfo &I = P.func(Work.back());
+    Work.pop_back();
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call)
+          if (const ApiFunction *A = P.model().function(I.U->text(In.Callee))) {
+            Drops |= A->Does == Role::RtnlUnlock;
+            Takes |= A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
+          }
+    for (FuncId C : I.Callees)
+      if (Seen.insert(C).second)
+        Work.push_back(C);
+  }
+  return Drops && !Takes;
 }
 
 const Slot *Lives::sibling(const Slot &S, llvm::StringRef Field) const {
@@ -108,7 +133,7 @@ State Lives::between(State S) {
 void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
   State S = E.emptyState();
   S.Rtnl = Begin ? rtnlOf(Begin) : 0;
-  Entry First{B, Begin, nullptr};
+  Entry First{B, Begin, S.Rtnl, nullptr};
   Done.insert(B);
   std::vector<ExitState> Exits = E.run(First, std::move(S), {});
   if (X == NoFunc)
@@ -120,7 +145,7 @@ void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
       continue;
     State Next = between(std::move(Exit.S));
     Next.Rtnl = End ? rtnlOf(End) : 0;
-    E.run(Entry{X, End, Begin}, std::move(Next), {});
+    E.run(Entry{X, End, Next.Rtnl, Begin}, std::move(Next), {});
     Ran = true;
   }
   if (Ran)
@@ -147,7 +172,8 @@ void Lives::linkOps(const Slot &S) {
   std::vector<State> Starts;
   const Slot *Setup = sibling(S, "setup");
   if (Dev && Setup && P.func(Setup->Func).F->NumParams == 1) {
-    for (ExitState &X : E.run(Entry{Setup->Func, Setup, nullptr}, Start, {Dev}))
+    for (ExitState &X :
+         E.run(Entry{Setup->Func, Setup, Start.Rtnl, nullptr}, Start, {Dev}))
       Starts.push_back(std::move(X.S));
     Done.insert(Setup->Func);
   } else {
@@ -159,7 +185,7 @@ void Lives::linkOps(const Slot &S) {
       St.Devs[Dev].WasRegistered = true;
       St = between(std::move(St));
     }
-    E.run(Entry{S.Func, &S, Setup}, std::move(St), {});
+    E.run(Entry{S.Func, &S, St.Rtnl, Setup}, std::move(St), {});
   }
   Done.insert(S.Func);
 }
@@ -191,7 +217,7 @@ void Lives::alone(FuncId F) {
   for (const auto &L : LifePairs)
     End |= Table && T.text(Table->Field) == L.End;
   E.Narrow = !End;
-  E.run(Entry{F, Table, nullptr}, std::move(S), {});
+  E.run(Entry{F, Table, S.Rtnl, nullptr}, std::move(S), {});
   E.Narrow = false;
 }
 

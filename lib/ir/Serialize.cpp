@@ -71,16 +71,16 @@ std::string netdev::ir::store(const Unit &U, bool Binary) {
     Functions.push_back(toJson(F));
   for (const Global &G : U.Globals)
     Globals.push_back(toJson(G));
-  json J = {{"netdev-lint-facts", FactsVersion},
-            {"file", U.File},
-            {"kernel", U.Kernel},
-            {"init", U.ModuleInit},
-            {"exit", U.ModuleExit},
-            {"strings", U.Strings},
-            {"exprs", std::move(Exprs)},
-            {"elsewhere", U.Elsewhere},
-            {"functions", "elsewhere", std::move(Functions)},
-            {"globals", std::move(Globals)}};
+  json J = json::object({{"netdev-lint-facts", FactsVersion},
+                         {"file", U.File},
+                         {"kernel", U.Kernel},
+                         {"init", U.ModuleInit},
+                         {"exit", U.ModuleExit},
+                         {"strings", U.Strings},
+                         {"exprs", std::move(Exprs)},
+                         {"elsewhere", U.Elsewhere},
+                         {"functions", std::move(Functions)},
+                         {"globals", std::move(Globals)}});
   if (!Binary)
     return J.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
   std::vector<uint8_t> Bytes = json::to_cbor(J);
@@ -225,7 +225,7 @@ llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Bytes) {
                  ", this netdev-lint reads version " +
                  llvm::Twine(FactsVersion));
   for (const char *Key : {"file", "kernel", "init", "exit", "strings", "exprs",
-                          "functions", "globals"})
+                          "functions", "elsewhere", "globals"})
     if (!J.contains(Key))
       return wrong(llvm::Twine("no member '") + Key + "'");
 

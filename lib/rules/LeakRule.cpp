@@ -21,8 +21,12 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (Ev.Api && Ev.Api->Does == Role::Free && Ev.Before)
+    if (!Ev.Api || Ev.Api->Does != Role::Free)
+      return;
+    if (Ev.Before)
       Released.insert({Ev.Dev, At.Func});
+    else
+      Unresolved.insert(entryOf(At.Ctx));
   }
 
   /// A device that others can find leaks as well when a sibling error path of
@@ -30,7 +34,8 @@ public:
   /// exemplar is in the same function).
   void finish() override {
     for (const Candidate &X : Candidates)
-      if (Released.count({X.Dev, X.MadeIn}))
+      // A release of a device that has no name here may have been meant.
+      if (Released.count({X.Dev, X.MadeIn}) && !Unresolved.count(X.EntryFunc))
         C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
   }
 
@@ -46,7 +51,7 @@ private:
     std::string Rule, Message;
     Point At;
     ValId Dev;
-    FuncId MadeIn;
+    FuncId MadeIn, EntryFunc;
     State S;
   };
   std::vector<Candidate> Candidates;
@@ -73,6 +78,14 @@ private:
         return N->Func;
     return NoFunc;
   }
+
+  FuncId entryOf(CtxId Ctx) const {
+    while (T.site(Ctx).Parent)
+      Ctx = T.site(Ctx).Parent;
+    return T.site(Ctx).Func;
+  }
+
+  std::set<FuncId> Unresolved;
 
   FuncId madeIn(ValId Dev, const State &S) const {
     FuncId F = NoFunc;
@@ -151,7 +164,8 @@ private:
                      ? Precision::Medium
                      : Precision::High);
       else if (!Rule.empty() && T.root(Ret) != Dev)
-        Candidates.push_back({Rule, Message, At, Dev, madeIn(Dev, S), S});
+        Candidates.push_back(
+            {Rule, Message, At, Dev, madeIn(Dev, S), En.Func, S});
     }
     // The other end of a life: nothing comes after.
     if (En.Before && D.At == Life::Unreg && D.WasRegistered && !D.MaybeGone)

@@ -38,20 +38,20 @@ public:
                By + " takes the RTNL, which is already held here",
                Precision::High);
     } else if (Ev.Api->Does == Role::RtnlUnlock && S.Rtnl == 0) {
+      // Flags may tie the lock to its release in ways not seen here.
       C.report("ND-K03", At, S, 0, By + " drops the RTNL, which is not held",
-               Precision::High);
+               Precision::Medium);
     }
   }
 
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
-    // What an entry begins with is known only where the model says so.
-    bool Known =
-        En.Func == P.moduleInit() || En.Func == P.moduleExit() ||
-        (En.Table && En.Table->Row && En.Table->Row->Rtnl != EntryRtnl::Either);
-    if (!Known || S.Rtnl == State::UnknownRtnl)
+    // Only where it is known how the entry begins, and where the function
+    // means to be balanced: it takes the lock as well as dropping it.
+    if (En.Rtnl == State::UnknownRtnl || S.Rtnl == State::UnknownRtnl ||
+        !balances(En.Func))
       return;
-    int8_t At0 = En.Table && En.Table->Row->Rtnl == EntryRtnl::Held ? 1 : 0;
+    int8_t At0 = En.Rtnl;
     if (S.Rtnl > At0)
       C.report("ND-K03", At, S, 0, "the RTNL is still held on return",
                Precision::High);
@@ -62,9 +62,28 @@ public:
   }
 
 private:
-  /// The lock operations themselves are a question of balance.
+  bool balances(FuncId F) {
+    bool Takes = false, Drops = false;
+    for (FuncId Each : U.closure(F)) {
+      const FuncInfo &I = P.func(Each);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call)
+            if (const ApiFunction *A =
+                    P.model().function(I.U->text(In.Callee))) {
+              Drops |= A->Does == Role::RtnlUnlock;
+              Takes |=
+                  A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
+            }
+    }
+    return Takes && Drops;
+  }
+
+  /// The lock operations themselves are a question of balance; a look-up may
+  /// be protected by RCU instead.
   static bool locks(Role R) {
-    return R != Role::RtnlUnlock && R != Role::RtnlUnlockCore &&
+    return R != Role::LookupBorrowed && R != Role::LookupRtnl &&
+           R != Role::RtnlUnlock && R != Role::RtnlUnlockCore &&
            R != Role::RtnlAssert;
   }
 
