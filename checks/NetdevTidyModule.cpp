@@ -120,9 +120,9 @@ struct UnitFindings {
     SolveStats Stats;
     const ir::Unit *One = &Unit;
     All = solve(One, M, Opts, &Stats);
-    for (const std::string &Name : Stats.GivenUp)
-      errs() << Unit.File << ": note: '" << Name
-             << "' was too large to be followed to its end\n";
+    if (Stats.BudgetExhausted)
+      errs() << Unit.File << ": note: " << Stats.BudgetExhausted
+             << " function(s) too large to be followed to the end\n";
   }
 };
 
