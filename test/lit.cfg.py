@@ -25,6 +25,8 @@ for name in checks():
 flags = ("-nostdinc -I%s/Inputs/include -D__KERNEL__ -DMODULE -std=gnu11 -Wall"
          % config.test_source_root)
 tidy = os.path.join(config.llvm_tools_dir, "clang-tidy")
+# The stock clang-tidy cannot load a module that needs a sanitizer's runtime.
+doors = " --no-tidy" if config.netdev_sanitize else ""
 config.substitutions += [
     ("%netdev-lint", os.path.join(config.netdev_obj_root, "bin/netdev-lint")),
     ("%clang-tidy", tidy),
@@ -35,10 +37,11 @@ config.substitutions += [
     ("%filecheck", os.path.join(config.llvm_tools_dir, "FileCheck")
      + " --allow-unused-prefixes=false"),
     ("%not", os.path.join(config.llvm_tools_dir, "not")),
-    ("%check", "%s %s/check_netdev.py --build %s --tidy %s --mock %s/Inputs/include"
+    ("%check", "%s %s/check_netdev.py --build %s --tidy %s --mock %s/Inputs/include%s"
      % (config.python, config.test_source_root, config.netdev_obj_root, tidy,
-        config.test_source_root)),
+        config.test_source_root, doors)),
     ("%src", config.netdev_src_root),
+    ("%build", config.netdev_obj_root),
 ]
 for key in ("HOME", "NETDEV_LINT_CACHE", "XDG_CACHE_HOME"):
     config.environment[key] = os.path.join(config.test_exec_root, "home")

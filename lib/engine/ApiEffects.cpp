@@ -189,6 +189,13 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
       return true;
     E.setTemp(At, I.Temp, V, S);
     break;
+  case Helper::ErrOfSecond:
+    if (Args.size() < 2)
+      return false;
+    if (!E.narrow(Args[1], Range{Range::Neg, false, 0}, S))
+      return true;
+    E.setTemp(At, I.Temp, Args[1], S);
+    break;
   case Helper::IsErr:
     E.setTemp(At, I.Temp, T.binary(T.name("<"), V, T.number(0)), S);
     break;
@@ -412,6 +419,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
   DevState &Good = Ok.Devs[Dev], &Bad = Failed.Devs[Dev];
   Good.At = Life::Reg;
   Good.WasRegistered = true;
+  Good.Opaque = Bad.Opaque = false; // its state is known again
   Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
   Good.DevmRegistered = Api->Does == Role::RegisterDevm;
   Bad.At = Life::RegFailed;

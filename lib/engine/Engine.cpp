@@ -117,9 +117,25 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
   return Exits;
 }
 
+bool Engine::mergeable(const State &A, const State &B, const Point &At,
+                       int64_t Temp) {
+  if (!A.sameProperty(B))
+    return false;
+  auto Outcome = [&](const State &S, int64_t Var) {
+    uint8_t Signs = rangeOf(S, T, valueAt(S, T, T.local(At.Ctx, Var))).Signs;
+    return Signs == Range::Zero ? 0 : Signs & Range::Zero ? 1 : 2;
+  };
+  for (int64_t Var : P.func(At.Func).OutcomeVars)
+    if (Outcome(A, Var) != Outcome(B, Var))
+      return false;
+  return Temp < 0 || Outcome(A, -1 - Temp) == Outcome(B, -1 - Temp);
+}
+
 void Engine::addState(std::vector<State> &Into, State S, const Point &At) {
+  const ir::Inst *I = inst(At);
+  int64_t Temp = I && I->Kind == InstKind::Call ? I->Temp : -1;
   for (State &Old : Into)
-    if (Old.sameProperty(S)) {
+    if (mergeable(Old, S, At, Temp)) {
       join(Old, S, T, Maps, At.Ctx, At.Block);
       return;
     }
@@ -152,8 +168,12 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
                                        llvm::ArrayRef<ValId> Args) {
   const ir::Function &Fn = *P.func(F).F;
   ++Stats.Executions;
-  for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I)
+  for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I) {
+    // An index of an earlier call of this function from the same place.
+    if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.empty())
+      forget(T.local(Ctx, I), S);
     S.Store = Maps.Vals.add(S.Store, T.local(Ctx, I), Args[I]);
+  }
 
   struct Work {
     std::vector<State> States;
@@ -173,7 +193,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
             break;
           }
     for (size_t I = 0; I < W.States.size(); ++I)
-      if (W.States[I].sameProperty(St)) {
+      if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
           Queue.insert(B);
@@ -406,10 +426,17 @@ ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,
   // `ports[i]` is the element the variable i stands at: a new one now.
   forget(Addr, S);
   const Val &V = T.get(Value);
-  bool List = V.Kind == ValKind::Outer && T.get(V.A).Kind == ValKind::Init;
-  bool Array = V.Kind == ValKind::Elem &&
-               T.contains(Value, valueAt(S, T, Addr)) && !I.Init;
-  if (!List && !Array)
+  // container_of() what a list leads to, or p = p->next, p++.
+  const Val &Inner = T.get(V.A);
+  ValId Old = valueAt(S, T, Addr);
+  bool List = V.Kind == ValKind::Outer &&
+              (Inner.Kind == ValKind::Init ||
+               (Inner.Kind == ValKind::Fresh && Inner.Num > -1000000));
+  bool Next = Value != Old && T.get(Old).Kind != ValKind::Int &&
+              T.get(Value).Kind != ValKind::Binary &&
+              T.get(Value).Kind != ValKind::Unary && T.contains(Value, Old) &&
+              !I.Init;
+  if (!List && !Next)
     return Value;
   ValId Current =
       T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("at"));
@@ -438,9 +465,9 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     State S) {
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
-  if (!P.func(F).Interesting || T.isRunning(At.Ctx, F) ||
-      T.depth(Ctx) > MaxDepth) {
-    if (P.func(F).Interesting)
+  bool Wanted = Narrow ? P.func(F).Lifetime : P.func(F).Interesting;
+  if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
+    if (Wanted)
       Stats.GivenUp.insert(F);
     callUnseen(At, I, F, Args, S);
     Out.push_back(std::move(S));
@@ -459,8 +486,9 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
 void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
                         llvm::ArrayRef<ValId> Args, State &S) {
   llvm::StringRef Name = P.func(At.Func).U->text(I.Callee);
-  if (F == NoFunc && !M.isHarmless(Name) && !M.function(Name) &&
-      M.objects(Name).empty())
+  // The driver's own code in another unit, or behind a pointer, may do anything
+  // to what it is given.
+  if (F == NoFunc && (Name.empty() || P.isElsewhere(Name)))
     for (ValId A : Args) {
       auto D = S.Devs.find(T.root(A));
       if (D != S.Devs.end())

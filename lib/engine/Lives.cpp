@@ -46,6 +46,9 @@ private:
 int8_t Lives::rtnlOf(const Slot *S) const {
   if (!S || !S->Row)
     return State::UnknownRtnl;
+  // Only chains of network devices are called with the RTNL held.
+  if (T.text(S->Struct) == "notifier_block" && !P.isNetdevNotifier(S->Table))
+    return State::UnknownRtnl;
   switch (S->Row->Rtnl) {
   case EntryRtnl::Held:
     return 1;
@@ -87,6 +90,8 @@ std::set<NameId> Lives::writtenByCallbacks() const {
 
 State Lives::between(State S) {
   S.Later = true;
+  S.Gone = E.maps().Sets.getEmptySet();
+  S.Quiet = E.maps().Sets.getEmptySet();
   std::vector<uint32_t> Stale;
   for (const auto &Entry : S.Store) {
     const Val &A = T.get(Entry.first);
@@ -179,7 +184,15 @@ void Lives::alone(FuncId F) {
       S.Rtnl = 0;
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
+  if (!P.func(F).Lifetime)
+    return;
+  // The other end of a life whose beginning is not at hand is looked at whole.
+  bool End = false;
+  for (const auto &L : LifePairs)
+    End |= Table && T.text(Table->Field) == L.End;
+  E.Narrow = !End;
   E.run(Entry{F, Table, nullptr}, std::move(S), {});
+  E.Narrow = false;
 }
 
 void Lives::run() {

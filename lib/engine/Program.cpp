@@ -74,6 +74,9 @@ void Program::link() {
   }
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
+    for (ir::StrId S : U.Elsewhere)
+      if (find(U.text(S)) == NoFunc)
+        Elsewhere.insert(U.text(S));
     if (U.ModuleInit)
       Init = find(UI, U.text(U.ModuleInit));
     if (U.ModuleExit)
@@ -86,6 +89,10 @@ void Program::tables() {
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
     for (const ir::Global &G : U.Globals) {
+      // A list head starts empty and does not stay so.
+      if (U.text(G.Record).ends_with("list_head") ||
+          U.text(G.Record).ends_with("hlist_head"))
+        continue;
       NameId GName = nameOf(UI, G.Name);
       for (const ir::InitValue &V : G.Init) {
         const ir::Expr &E = U.get(V.Value);
@@ -229,6 +236,11 @@ void Program::bind(FuncId Id) {
       Bd.Block = B;
       Bd.Inst = N;
       ir::ExprId Object = 0, Handler = 0;
+      if (In.Kind == InstKind::Call && In.Callee && !In.Args.empty())
+        if (const ApiFunction *A = M.function(U.text(In.Callee)))
+          if (A->Does == Role::NotifierRegister &&
+              U.get(In.Args[0]).Kind == ExprKind::Global)
+            Notifiers.insert(nameOf(I.UnitIndex, U.get(In.Args[0]).Name));
       if (In.Kind == InstKind::Call && In.Callee) {
         for (const ApiObject &O : M.objects(U.text(In.Callee))) {
           if (O.HandlerArg < 0 || size_t(O.HandlerArg) >= In.Args.size())
@@ -270,8 +282,57 @@ NameId Program::bitName(NameId Member, int64_t Bit) {
   return T.name(T.text(Member).str() + "#" + std::to_string(Bit));
 }
 
+/// Worth executing for its result: what it compares, or hands on.
+bool Program::isSmallHelper(const FuncInfo &I) const {
+  const ir::Unit &U = *I.U;
+  if (I.F->Blocks.size() > 6 || U.text(I.F->ReturnType) == "void")
+    return false;
+  size_t Insts = 0;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      ++Insts;
+      if (In.Kind != InstKind::Call)
+        continue;
+      const ApiFunction *A = M.function(U.text(In.Callee));
+      if (!(A && A->Does == Role::PrivAccessor) &&
+          !findHelper(U.text(In.Callee)))
+        return false;
+    }
+  return Insts <= 6;
+}
+
+bool Program::touchesLifetime(const FuncInfo &I) const {
+  if (isSmallHelper(I))
+    return true;
+  const ir::Unit &U = *I.U;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      if (In.Kind == InstKind::Call && In.Callee) {
+        llvm::StringRef Name = U.text(In.Callee);
+        if (const ApiFunction *F = M.function(Name))
+          if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
+              F->Does != Role::LookupBorrowed && F->Does != Role::Predicate)
+            return true;
+        for (const ApiObject &O : M.objects(Name))
+          if ((O.Class == "work" || O.Class == "delayed-work") &&
+              (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
+               O.Does == Act::DisableSync))
+            return true;
+      }
+      if (In.Kind == InstKind::Assign && In.Dst) {
+        const ir::Expr &D = U.get(In.Dst);
+        if (D.Kind == ExprKind::Field && U.text(D.Record) == DeviceRecord &&
+            deviceField(U.text(D.Name)) != DevField::None)
+          return true;
+      }
+    }
+  return false;
+}
+
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
+  if (isSmallHelper(I))
+    return true;
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
@@ -390,9 +451,28 @@ uint8_t Program::returnSigns(FuncId Id) {
   return S;
 }
 
+static std::vector<int64_t> outcomeVars(const ir::Unit &U,
+                                        const ir::Function &F) {
+  std::set<int64_t> Vars;
+  for (const ir::Block &B : F.Blocks) {
+    if (B.Term.Kind != ir::TermKind::Return || !B.Term.Cond)
+      continue;
+    for (const ir::Inst &I : B.Insts) {
+      const ir::Expr &V = U.get(I.Value);
+      if (I.Kind == InstKind::Assign && I.Temp >= 0 &&
+          I.Temp == U.get(B.Term.Cond).Int && V.Kind == ExprKind::Load &&
+          U.get(V.A).Kind == ExprKind::Local)
+        Vars.insert(U.get(V.A).Int);
+    }
+  }
+  return {Vars.begin(), Vars.end()};
+}
+
 void Program::summarise() {
   for (FuncInfo &I : Funcs) {
     I.Interesting = touches(I);
+    I.Lifetime = touchesLifetime(I);
+    I.OutcomeVars = outcomeVars(*I.U, *I.F);
     I.ReturnSigns = 0;
     const ir::Unit &U = *I.U;
     for (const ir::Block &B : I.F->Blocks) {
@@ -435,11 +515,12 @@ void Program::summarise() {
     for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
       FuncInfo &I = Funcs[Id];
       uint8_t R = I.ReturnSigns | returnSigns(Id);
-      bool Int = I.Interesting;
+      bool Int = I.Interesting, Life = I.Lifetime;
       size_t NumWrites = I.Writes.size();
       uint64_t D = I.DerefParams;
       for (FuncId C : I.Callees) {
-        Int |= Funcs[C].Interesting;
+        Int |= Funcs[C].Interesting && !isSmallHelper(Funcs[C]);
+        Life |= Funcs[C].Lifetime && !isSmallHelper(Funcs[C]);
         if (C != Id)
           I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
       }
@@ -459,10 +540,11 @@ void Program::summarise() {
               D |= 1ull << U.get(E.A).Int;
           }
         }
-      if (R != I.ReturnSigns || Int != I.Interesting || D != I.DerefParams ||
-          NumWrites != I.Writes.size()) {
+      if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
+          D != I.DerefParams || NumWrites != I.Writes.size()) {
         I.ReturnSigns = R;
         I.Interesting = Int;
+        I.Lifetime = Life;
         I.DerefParams = D;
         Changed = true;
       }

@@ -17,6 +17,7 @@
 #include "ir/IR.h"
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <set>
 
 namespace netdev {
@@ -34,9 +35,15 @@ struct FuncInfo {
   /// It, or what it calls, does something to a device, a resource, a lock or
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;
+  /// It, or what it calls, does something to a device, a reference, a notifier
+  /// or the RTNL, or waits for work: all that counts outside probe and remove.
+  bool Lifetime = false;
   uint8_t ReturnSigns = 0;  ///< Range signs its result may have
   uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
-  std::set<NameId> Writes;  ///< members it, or what it calls, may store to
+  /// Variables whose value the function returns somewhere: 0 or an error, they
+  /// say which outcome a path is on.
+  std::vector<int64_t> OutcomeVars;
+  std::set<NameId> Writes; ///< members it, or what it calls, may store to
 };
 
 /// A function in a table of callbacks (net_device_ops, pci_driver, ...).
@@ -77,6 +84,15 @@ public:
   FuncId inTable(NameId Global, llvm::StringRef Field) const;
   /// Value a constant global starts with at \p Path ("ndo_open"); 0 unknown.
   ValId initial(NameId Global, llvm::StringRef Path) const;
+  /// True if \p Name is the driver's own, but in a unit that is not at hand.
+  bool isElsewhere(llvm::StringRef Name) const {
+    return Elsewhere.count(Name) != 0;
+  }
+  /// True if the notifier block \p Global is given to a function that registers
+  /// it for network devices.
+  bool isNetdevNotifier(NameId Global) const {
+    return Notifiers.count(Global) != 0;
+  }
   FuncId moduleInit() const { return Init; }
   FuncId moduleExit() const { return Exit; }
 
@@ -109,6 +125,8 @@ private:
   void summarise();
   void tables();
   bool touches(const FuncInfo &I) const;
+  bool touchesLifetime(const FuncInfo &I) const;
+  bool isSmallHelper(const FuncInfo &I) const;
   uint8_t returnSigns(FuncId Id);
   uint8_t signsOf(const FuncInfo &I, ir::ExprId E, unsigned Depth);
 
@@ -119,11 +137,12 @@ private:
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
+  llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
-  std::set<NameId> Written, NotFlags;
+  std::set<NameId> Written, NotFlags, Notifiers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

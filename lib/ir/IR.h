@@ -160,6 +160,8 @@ struct Unit {
   std::vector<Expr> Exprs{Expr{}};
   std::vector<Function> Functions;
   std::vector<Global> Globals;
+  /// Functions declared in own code whose bodies are in other units.
+  std::vector<StrId> Elsewhere;
 
   /// The id of \p S, added if new.
   StrId str(llvm::StringRef S);

@@ -78,7 +78,8 @@ std::string netdev::ir::store(const Unit &U, bool Binary) {
             {"exit", U.ModuleExit},
             {"strings", U.Strings},
             {"exprs", std::move(Exprs)},
-            {"functions", std::move(Functions)},
+            {"elsewhere", U.Elsewhere},
+            {"functions", "elsewhere", std::move(Functions)},
             {"globals", std::move(Globals)}};
   if (!Binary)
     return J.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
@@ -251,6 +252,9 @@ llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Bytes) {
     R.Bad |= U.Exprs[I].A >= I || U.Exprs[I].B >= I;
   R.readAll(J["functions"], U.Functions);
   R.readAll(J["globals"], U.Globals);
+  U.Elsewhere.resize(J["elsewhere"].is_array() ? J["elsewhere"].size() : 0);
+  for (size_t I = 0; I < U.Elsewhere.size(); ++I)
+    R.str(J["elsewhere"], I, U.Elsewhere[I]);
   if (R.Bad)
     return wrong("damaged");
   return std::move(U);

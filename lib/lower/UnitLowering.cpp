@@ -241,8 +241,12 @@ ir::Unit UnitLowering::run(uint32_t Kernel) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
       if (F->hasAttr<AliasAttr>())
         moduleHooks(F);
-      if (F->doesThisDeclarationHaveABody() && ownCode(F->getLocation()))
+      if (!ownCode(F->getLocation()))
+        continue;
+      if (F->doesThisDeclarationHaveABody())
         needsBody(F);
+      else if (!F->isDefined() && F->getIdentifier())
+        U.Elsewhere.push_back(U.str(F->getName()));
     } else if (const auto *V = dyn_cast<VarDecl>(D)) {
       if (!V->isThisDeclarationADefinition() || !ownCode(V->getLocation()))
         continue;

@@ -28,6 +28,7 @@ enum class Helper : uint8_t {
   ErrOrZero,   ///< the error, or 0 for a valid pointer
   GetData,     ///< the driver data of the device at argument + path
   SetData,     ///< stores argument 1 as driver data
+  ErrOfSecond, ///< argument 1, which is an error (dev_err_probe)
   SetBit,      ///< sets bit (argument 0) of the word at argument 1
   ClearBit,
   TestBit,
@@ -73,6 +74,12 @@ enum : int64_t {
   NetregReleased = 4,
   NetregDummy = 5,
 };
+
+/// A global that code tests for a state of the whole machine, and its value
+/// while drivers come and go: system_state is SYSTEM_RUNNING
+/// (include/linux/kernel.h); what is skipped at power-off is no leak.
+constexpr llvm::StringLiteral MachineState = "system_state";
+constexpr int64_t MachineRunning = 3;
 
 /// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
 constexpr int64_t NetdevUnregisterEvent = 6;

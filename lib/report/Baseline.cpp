@@ -48,7 +48,7 @@ llvm::Expected<Baseline> netdev::parseBaseline(StringRef Text, StringRef Name) {
               In.fail("'" + E.Fingerprint + "' is no fingerprint");
           });
   if (llvm::Error E = In.takeError())
-    return std::move(E);
+    return E;
   return B;
 }
 

@@ -125,6 +125,6 @@ llvm::Expected<Run> netdev::parseRun(StringRef Text, StringRef Name) {
       In.get(One, "message", N.Message);
     });
   if (llvm::Error E = In.takeError())
-    return std::move(E);
+    return E;
   return R;
 }

@@ -79,6 +79,14 @@ std::string RuleContext::registerCall(const State &S, ValId Dev) const {
   return "'register_netdev'";
 }
 
+/// Rules that rest on the device being in one exact state: code that is not at
+/// hand may have registered or unregistered it.
+static bool stateDependent(llvm::StringRef Rule) {
+  static const llvm::StringRef Ids[] = {"ND-L02", "ND-L05", "ND-L06", "ND-L16",
+                                        "ND-L17", "ND-O02", "ND-O03"};
+  return llvm::is_contained(Ids, Rule);
+}
+
 void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
                          ValId Object, std::string Message, Precision Trust,
                          std::vector<ExtraStep> Extra) {
@@ -86,7 +94,10 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   if (!Info)
     return; // the registry decides which rules there are
   // An unknown name may have changed the device behind our back.
-  if (!S.Certain && Trust == Precision::High)
+  auto Dev = S.Devs.find(Object);
+  bool Opaque =
+      Dev != S.Devs.end() && Dev->second.Opaque && stateDependent(RuleId);
+  if ((!S.Certain || Opaque) && Trust == Precision::High)
     Trust = Precision::Medium;
   Finding F;
   F.Check = Info->Check.str();

@@ -81,6 +81,9 @@ std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
+std::unique_ptr<Rule> makePairingRule(RuleContext &C);
+std::unique_ptr<Rule> makeRtnlRule(RuleContext &C);
+std::unique_ptr<Rule> makeTeardownRule(RuleContext &C);
 
 } // namespace netdev
 

@@ -7,6 +7,7 @@
 
 #include "rules/Solve.h"
 #include "engine/Lives.h"
+#include "model/Model.h"
 #include "rules/Registry.h"
 #include "rules/RuleContext.h"
 
@@ -15,6 +16,14 @@ using namespace netdev;
 std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
                                    const Model &M, const SolveOptions &Opts,
                                    SolveStats *Stats) {
+  // The core that the model speaks for is not its own user.
+  for (const ir::Unit *U : Units)
+    for (const ir::Function &F : U->Functions)
+      if (const ApiFunction *A = M.function(U->text(F.Name)))
+        if (!F.Static && llvm::StringRef(A->Source).starts_with("net/core/") &&
+            U->text(F.Where.File)
+                .ends_with(llvm::StringRef(A->Source).split(':').first))
+          return {};
   ValueTable T;
   Program P(Units, M, T);
   Usage U(P);
@@ -23,6 +32,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
   std::unique_ptr<Rule> Rules[] = {
       makeFreeRule(C),      makeRegisterRule(C), makeLeakRule(C),
       makeInitOrderRule(C), makePendingRule(C),  makeNotifierRule(C),
+      makePairingRule(C),   makeRtnlRule(C),     makeTeardownRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

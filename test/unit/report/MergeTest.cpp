@@ -138,7 +138,25 @@ static void testRefused() {
   EXPECT_EQ(llvm::toString(merge({}).takeError()), "no runs to merge");
 }
 
+/// One part knew that an equal finding stands before this one but a filter took
+/// it out; another part never saw it.
+static void testFiltered() {
+  Run Whole = demoRun();
+  finish(Whole);
+  Run A = Whole, B = empty(Whole);
+  A.Findings = {Whole.Findings[1]};
+  EXPECT(A.Findings[0].Occurrence == 1);
+  B.add({static_cast<const Finding &>(Whole.Findings[1])});
+  finish(B);
+  EXPECT(B.Findings[0].Occurrence == 0);
+  for (const Run &M : {merged({A, B}), merged({B, A})}) {
+    EXPECT(M.Findings.size() == 1);
+    EXPECT_EQ(M.Findings[0].Fingerprint, A.Findings[0].Fingerprint);
+  }
+}
+
 int main() {
+  testFiltered();
   testSharding();
   testStatus();
   testTrust();

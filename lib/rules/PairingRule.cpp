@@ -1,0 +1,76 @@
+//===- PairingRule.cpp - Notifiers and lists left behind --------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-N01: a notifier that stays registered when the module's init fails
+/// (net/core/dev.c register_netdevice_notifier). ND-Q01, Q03: devices queued on
+/// a list that nobody hands to unregister_netdevice_many().
+///
+//===----------------------------------------------------------------------===//
+
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+
+namespace {
+class PairingRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (Ev.Api && Ev.Api->Does == Role::NotifierUnregister)
+      Unregisters = true;
+  }
+
+  void todo(const Point &At, const State &S) override {
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.At == Life::Queued)
+        C.report("ND-Q03", At, S, Dev,
+                 "the RTNL is dropped while the device is only queued for "
+                 "unregistration",
+                 Precision::High);
+  }
+
+  void returned(const Entry &En, const Point &At, ValId Ret,
+                const State &S) override {
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.At == Life::Queued && T.isLocalMemory(D.List))
+        C.report("ND-Q01", At, S, Dev,
+                 "the device is queued on a local list that is never given to "
+                 "unregister_netdevice_many()",
+                 Precision::High);
+    bool Begins = En.Func == P.moduleInit() ||
+                  (En.Table && T.text(En.Table->Field) == "init");
+    if (!Begins || !E.failed(En.Func, Ret, S))
+      return;
+    for (uint32_t Block : S.Notifiers)
+      C.report("ND-N01", At, S, Block,
+               "'" + text(Block) +
+                   "' stays registered although this function fails",
+               Precision::High);
+  }
+
+private:
+  std::string text(ValId V) const {
+    std::string Out;
+    while (true) {
+      const Val &X = T.get(V);
+      if (X.Kind == ValKind::Global)
+        return T.text(X.Name).str() + Out;
+      if (X.Kind != ValKind::Field)
+        return "the notifier";
+      Out = "." + T.text(X.Name).str() + Out;
+      V = X.A;
+    }
+  }
+  bool Unregisters = false;
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makePairingRule(RuleContext &C) {
+  return std::make_unique<PairingRule>(C);
+}
