@@ -245,7 +245,7 @@ CompileDatabase::lookup(StringRef File) const {
         return true;
       });
   if (Broken)
-    return std::move(Broken);
+    return Broken;
   if (!Exact && Linked)
     Linked->File = Wanted;
   return Exact ? Exact : Linked;
@@ -292,7 +292,7 @@ CompileDatabase::all(ArrayRef<std::string> Wanted) const {
                      Found.push_back(command(E, Directory));
                    return true;
                  })) {
-    return std::move(Broken);
+    return Broken;
   }
   // A file may be compiled more than once; its first command stands for it.
   std::map<std::string, CompileCommand> ByName;
