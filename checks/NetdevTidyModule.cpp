@@ -70,24 +70,20 @@ struct Settings {
   bool Pedantic = false;
   std::string KernelApi;
 
-  explicit Settings(const tidy::ClangTidyOptions &Opts) {
-    auto Value = [&](StringRef Name) -> StringRef {
-      auto It = Opts.CheckOptions.find(("netdev." + Name).str());
-      return It == Opts.CheckOptions.end() ? StringRef()
-                                           : StringRef(It->second.Value);
-    };
-    StringRef P = Value("Precision");
+  /// By a view of its own, so that --verify-config knows the names.
+  explicit Settings(const tidy::ClangTidyCheck::OptionsView &View) {
+    StringRef P = View.get("Precision", "high");
     if (P == "low")
       Least = Precision::Low;
     else if (P == "medium")
       Least = Precision::Medium;
-    else if (!P.empty() && P != "high")
+    else if (P != "high")
       refuse("netdev.Precision is '" + P + "', not high, medium or low");
-    StringRef Ped = Value("Pedantic");
+    StringRef Ped = View.get("Pedantic", "false");
     Pedantic = Ped == "true" || Ped == "1";
-    if (!Pedantic && !Ped.empty() && Ped != "false" && Ped != "0")
+    if (!Pedantic && Ped != "false" && Ped != "0")
       refuse("netdev.Pedantic is '" + Ped + "', not true or false");
-    KernelApi = Value("KernelApi").str();
+    KernelApi = View.get("KernelApi", "").str();
   }
 
   StringRef precisionName() const {
@@ -120,9 +116,9 @@ struct UnitFindings {
     SolveStats Stats;
     const ir::Unit *One = &Unit;
     All = solve(One, M, Opts, &Stats);
-    for (const std::string &Name : Stats.GivenUp)
-      errs() << Unit.File << ": note: '" << Name
-             << "' was too large to be followed to its end\n";
+    if (Stats.BudgetExhausted)
+      errs() << Unit.File << ": note: " << Stats.BudgetExhausted
+             << " function(s) too large to be followed to the end\n";
   }
 };
 
@@ -160,7 +156,8 @@ bool onlyOurs(StringRef Checks) {
 class NetdevCheck : public tidy::ClangTidyCheck {
 public:
   NetdevCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : ClangTidyCheck(Name, Context), Name(Name), Opts(Context->getOptions()),
+      : ClangTidyCheck(Name, Context), Name(Name),
+        View("netdev", Context->getOptions().CheckOptions, Context), Opts(View),
         Alone(onlyOurs(Context->getOptions().Checks.value_or(""))) {}
 
   bool isLanguageVersionSupported(const LangOptions &Lang) const override {
@@ -168,9 +165,9 @@ public:
   }
 
   void storeOptions(tidy::ClangTidyOptions::OptionMap &Map) override {
-    Map["netdev.Precision"] = Opts.precisionName();
-    Map["netdev.Pedantic"] = StringRef(Opts.Pedantic ? "true" : "false");
-    Map["netdev.KernelApi"] = StringRef(Opts.KernelApi);
+    View.store(Map, "Precision", Opts.precisionName());
+    View.store(Map, "Pedantic", StringRef(Opts.Pedantic ? "true" : "false"));
+    View.store(Map, "KernelApi", StringRef(Opts.KernelApi));
   }
 
   void registerPPCallbacks(const SourceManager &, Preprocessor *Lexer,
@@ -229,6 +226,7 @@ private:
   }
 
   std::string Name;
+  OptionsView View;
   Settings Opts;
   bool Alone;
   const Preprocessor *PP = nullptr;

@@ -66,17 +66,29 @@ static bool touchesChange(const Finding &F, ArrayRef<const ir::Unit *> Units,
          any_of(F.Steps, [&](const Step &S) { return Touches(S.Where); });
 }
 
+static std::string givenUp(const SolveStats &Stats) {
+  const std::vector<std::string> &Names = Stats.GivenUp;
+  if (Names.empty())
+    return "";
+  std::string Text = std::to_string(Names.size()) +
+                     (Names.size() == 1 ? " function" : " functions") +
+                     " too large to be followed to the end: ";
+  size_t Shown = std::min<size_t>(Names.size(), 3);
+  for (size_t I = 0; I != Shown; ++I)
+    Text += (I ? ", '" : "'") + Names[I] + "'";
+  if (Names.size() > Shown)
+    Text += " and " + std::to_string(Names.size() - Shown) + " more";
+  return Text;
+}
+
 UnitResult solveUnits(ArrayRef<const ir::Unit *> Units, StringRef Root,
                       const AnalysisOptions &Opts) {
   UnitResult R;
   R.Status.File = Units.front()->File;
   std::vector<Finding> All =
       solve(Units, Opts.Api->get(Units.front()->Kernel), Opts.Solve, &R.Stats);
-  for (const std::string &Name : R.Stats.GivenUp)
-    R.Notices.push_back(
-        {R.Status.File, "'" + Name +
-                            "' was too large to be followed to its "
-                            "end"});
+  if (std::string Text = givenUp(R.Stats); !Text.empty())
+    R.Notices.push_back({R.Status.File, std::move(Text)});
   for (Finding &F : All) {
     if (F.Trust < Opts.Least || (Opts.WantsCheck && !Opts.WantsCheck(F.Check)))
       continue;

@@ -54,14 +54,29 @@ static bool isBelow(StringRef File, StringRef Dir) {
                         File[Dir.size()] == '/');
 }
 
-std::string sourceRoot(StringRef File, StringRef Fallback) {
+/// The kernel tree that \p File stands in; empty if it is in none.
+static std::string kernelTree(StringRef File) {
   for (StringRef D = path::parent_path(File); !D.empty() && D != "/";
        D = path::parent_path(D))
     if (isKernelSource(D))
       return D.str();
+  return "";
+}
+
+std::string sourceRoot(StringRef File, StringRef Fallback) {
+  if (std::string Tree = kernelTree(File); !Tree.empty())
+    return Tree;
   if (!Fallback.empty() && isBelow(File, Fallback))
     return Fallback.str();
   return path::parent_path(File).str();
+}
+
+std::string sourceRoot(ArrayRef<CompileCommand> Commands, StringRef Fallback) {
+  for (const CompileCommand &C : Commands)
+    if (std::string Tree = kernelTree(C.File); !Tree.empty())
+      return Tree;
+  return Commands.empty() ? Fallback.str()
+                          : sourceRoot(Commands.front().File, Fallback);
 }
 
 static Error fail(const Twine &Message) {
@@ -150,6 +165,9 @@ static std::optional<CompileCommand> savedCommand(StringRef CmdFile,
   C.Arguments = splitCommand(Command);
   if (C.Arguments.size() < 2 || !StringRef(C.Arguments.back()).ends_with(".c"))
     return std::nullopt;
+  // Host programs such as tools/objtool are built elsewhere, with other flags.
+  if (!is_contained(C.Arguments, "-D__KERNEL__"))
+    return std::nullopt;
   C.File = absolutePath(C.Arguments.back(), BuildDir);
   return C;
 }
@@ -227,7 +245,7 @@ CompileDatabase::lookup(StringRef File) const {
         return true;
       });
   if (Broken)
-    return std::move(Broken);
+    return Broken;
   if (!Exact && Linked)
     Linked->File = Wanted;
   return Exact ? Exact : Linked;
@@ -274,7 +292,7 @@ CompileDatabase::all(ArrayRef<std::string> Wanted) const {
                      Found.push_back(command(E, Directory));
                    return true;
                  })) {
-    return std::move(Broken);
+    return Broken;
   }
   // A file may be compiled more than once; its first command stands for it.
   std::map<std::string, CompileCommand> ByName;

@@ -83,6 +83,11 @@ std::string absolutePath(llvm::StringRef File, llvm::StringRef Base = "");
 /// the folder of \p File. Without symbolic links resolved.
 std::string sourceRoot(llvm::StringRef File, llvm::StringRef Fallback);
 
+/// The same for the files of \p Commands together: the first kernel tree among
+/// them, else by the first of them, else \p Fallback.
+std::string sourceRoot(llvm::ArrayRef<CompileCommand> Commands,
+                       llvm::StringRef Fallback);
+
 } // namespace netdev
 
 #endif // NETDEV_LINT_PROJECT_COMPILEDATABASE_H

@@ -24,7 +24,7 @@ static bool range(StringRef &S, unsigned &First, unsigned &Count) {
 
 Expected<ChangedLines> ChangedLines::parse(StringRef Text, StringRef Name) {
   ChangedLines Changed;
-  bool Any = false;
+  bool Any = false, Blank = Text.trim().empty();
   std::vector<std::pair<unsigned, unsigned>> *File = nullptr;
   unsigned Number = 0, NewLine = 0, OldLeft = 0, NewLeft = 0;
   while (!Text.empty()) {
@@ -72,7 +72,7 @@ Expected<ChangedLines> ChangedLines::parse(StringRef Text, StringRef Name) {
         ++NewLine;
     }
   }
-  if (!Any && Number > 1)
+  if (!Any && !Blank)
     return createStringError(inconvertibleErrorCode(),
                              Name + ": is no unified diff");
   return Changed;

@@ -108,6 +108,8 @@ public:
     Invocation->getDependencyOutputOpts() = DependencyOutputOptions();
     // -ferror-limit and spelling help cost time and change nothing here.
     Invocation->getLangOpts().SpellChecking = false;
+    // With carets the compiler also prints "1 error generated."
+    Invocation->getDiagnosticOpts().ShowCarets = false;
     return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
                                                 std::move(PCH), Consumer);
   }

@@ -1,0 +1,139 @@
+//===- netdev-lint-commands.cpp - lower, solve, merge, explain ------------===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/NoLint.h"
+#include "ir/Serialize.h"
+#include "netdev-lint-setup.h"
+#include "project/Frontend.h"
+#include "report/Pages.h"
+#include "rules/Registry.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace netdev {
+
+int lowerFile() {
+  if (Files.size() != 1)
+    return usageError("lower: name one file");
+  Expected<CompileDatabase> DB = database();
+  if (!DB)
+    return usageError(toString(DB.takeError()));
+  auto C = DB->lookup(Files.front());
+  if (!C)
+    return usageError(toString(C.takeError()));
+  if (!*C)
+    return usageError(Twine(Files.front()) +
+                      ": not in the compile database of " + DB->directory());
+  auto U = parseFacts(**C, sourceRoot((*C)->File, DB->directory()));
+  if (!U) {
+    errs() << Files.front() << ": error: " << toString(U.takeError()) << "\n";
+    return 2;
+  }
+  std::error_code EC;
+  raw_fd_ostream OS(FactsFile, EC);
+  if (!EC) {
+    OS << ir::store(*U);
+    OS.close();
+    EC = OS.error();
+    OS.clear_error();
+  }
+  return EC ? usageError("cannot write " + Twine(FactsFile) + ": " +
+                         EC.message())
+            : 0;
+}
+
+int solveFacts() {
+  Setup S;
+  if (Error Wrong = S.init())
+    return usageError(toString(std::move(Wrong)));
+  if (Files.empty())
+    return usageError("solve: name files with facts");
+  std::vector<ir::Unit> Units;
+  for (const std::string &F : Files) {
+    auto Text = MemoryBuffer::getFile(F);
+    if (!Text)
+      return usageError(Twine(F) + ": " + Text.getError().message());
+    auto U = ir::load((*Text)->getBuffer());
+    if (!U)
+      return usageError(Twine(F) + ": " + toString(U.takeError()));
+    Units.push_back(std::move(*U));
+  }
+  // Any order of the files is the same module.
+  llvm::sort(Units, [](const ir::Unit &A, const ir::Unit &B) {
+    return A.File < B.File;
+  });
+  std::vector<const ir::Unit *> Linked;
+  for (const ir::Unit &U : Units)
+    Linked.push_back(&U);
+  std::string Root = absolutePath(".");
+  Run R = newRun(Root);
+  UnitResult Result = solveUnits(Linked, Root, S.Analysis);
+  Totals Sum;
+  Sum.add(Result);
+  Setup::take(R, std::move(Result));
+  R.Units.clear();
+  for (const ir::Unit &U : Units)
+    R.Units.push_back({U.File, UnitStatus::Analysed, ""});
+  if (ShowStats)
+    Sum.print(R);
+  return output(std::move(R), S.Output);
+}
+
+int mergeRuns() {
+  Setup S;
+  if (Error Wrong = S.init())
+    return usageError(toString(std::move(Wrong)));
+  std::vector<Run> Parts;
+  for (const std::string &F : Files) {
+    auto Text = MemoryBuffer::getFile(F);
+    if (!Text)
+      return usageError(Twine(F) + ": " + Text.getError().message());
+    auto R = parseRun((*Text)->getBuffer(), F);
+    if (!R)
+      return usageError(toString(R.takeError()));
+    Parts.push_back(std::move(*R));
+  }
+  auto Whole = merge(Parts);
+  if (!Whole)
+    return usageError("merge: " + toString(Whole.takeError()));
+  Whole->SourceRoot = absolutePath(".");
+  Whole->Source = readSourcesBelow(Whole->SourceRoot);
+  return output(std::move(*Whole), S.Output);
+}
+
+int explain() {
+  if (Files.size() != 1)
+    return usageError("explain: name one check or rule");
+  StringRef Name = Files.front();
+  if (const RuleInfo *R = findRule(Name)) {
+    outs() << R->Id << ": " << R->Sentence << "\n\n";
+    Name = R->Check;
+  }
+  const CheckInfo *C = findCheck(Name);
+  if (!C)
+    C = findCheck(("netdev-" + Name).str());
+  if (!C)
+    return usageError("explain: there is no check or rule '" + Name +
+                      "'; --list-checks names them");
+  StringRef Text = page(C->Name);
+  outs() << (Text.empty() ? C->Sentence : Text)
+         << (Text.ends_with("\n") ? "" : "\n");
+  return 0;
+}
+
+int listChecks() {
+  auto Wants = parseCheckGlobs(ChecksOption);
+  if (!Wants)
+    return usageError(toString(Wants.takeError()));
+  for (const CheckInfo &C : checks())
+    if ((*Wants)(C.Name))
+      outs() << left_justify(C.Name, 32) << C.Sentence << "\n";
+  return 0;
+}
+
+} // namespace netdev
