@@ -41,6 +41,7 @@ config.substitutions += [
      % (config.python, config.test_source_root, config.netdev_obj_root, tidy,
         config.test_source_root, doors)),
     ("%src", config.netdev_src_root),
+    ("%build", config.netdev_obj_root),
 ]
 for key in ("HOME", "NETDEV_LINT_CACHE", "XDG_CACHE_HOME"):
     config.environment[key] = os.path.join(config.test_exec_root, "home")

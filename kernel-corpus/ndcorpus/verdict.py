@@ -1,10 +1,11 @@
 """Verdicts on findings: kernel-corpus/verdicts/TREE/CHECK.json.
 
-  {"version": 1, "tree": "6.12", "check": "netdev-leak", "verdicts": {FINGERPRINT: {
+  {"version": 1, "tree": "6.12", "check": "netdev-leak", "verdicts": {"FINGERPRINT:FILE": {
      "check", "file", "function", "message", "verdict": "true|false|unclear",
      "reason", "root_cause", "fixed_upstream", "judged_by",
      "second": null | {"verdict", "reason", "judged_by"}}}}
 
+The file is part of the key because a fingerprint leaves the file's name out.
 reason says the path or interleaving and the kernel functions it rests on;
 root_cause is an id: findings that one fix would end share it and count once;
 fixed_upstream is a commit, "" when not fixed or not known.
@@ -23,6 +24,11 @@ FIELDS = {"check", "file", "function", "message", "verdict", "reason", "root_cau
 MIN_REASON = 40
 
 
+def key(f):
+    """What a finding's verdict is stored under."""
+    return f"{f['fingerprint']}:{f['file']}"
+
+
 def problems(fp, v):
     """What is wrong with one verdict, as lines."""
     out = []
@@ -34,6 +40,8 @@ def problems(fp, v):
         return out
     if v["verdict"] not in KINDS:
         out.append(f"{fp}: verdict '{v['verdict']}' is none of {', '.join(KINDS)}")
+    if not fp.endswith(f":{v['file']}"):
+        out.append(f"{fp}: the key is not FINGERPRINT:{v['file']}")
     if len(str(v["reason"]).strip()) < MIN_REASON:
         out.append(f"{fp}: the reason is too short to be checked (under {MIN_REASON} characters)")
     elif not re.search(r"\b\w+\(\)", v["reason"]):
@@ -76,7 +84,7 @@ def load_file(p):
 
 
 def load(tree, home=HOME):
-    """{fingerprint: verdict} of a tree."""
+    """{key: verdict} of a tree."""
     out = {}
     folder = pathlib.Path(home) / tree
     for p in sorted(folder.glob("*.json")) if folder.is_dir() else []:
@@ -103,7 +111,7 @@ def precision(findings, verdicts):
     for f in findings:
         row = out.setdefault(f["check"], {"findings": 0, "unjudged": 0, "causes": {}})
         row["findings"] += 1
-        v = verdicts.get(f.get("fingerprint"))
+        v = verdicts.get(key(f))
         if v is None:
             row["unjudged"] += 1
         else:

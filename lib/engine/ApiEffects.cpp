@@ -419,6 +419,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
   DevState &Good = Ok.Devs[Dev], &Bad = Failed.Devs[Dev];
   Good.At = Life::Reg;
   Good.WasRegistered = true;
+  Good.Opaque = Bad.Opaque = false; // its state is known again
   Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
   Good.DevmRegistered = Api->Does == Role::RegisterDevm;
   Bad.At = Life::RegFailed;

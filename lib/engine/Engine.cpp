@@ -117,9 +117,25 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
   return Exits;
 }
 
+bool Engine::mergeable(const State &A, const State &B, const Point &At,
+                       int64_t Temp) {
+  if (!A.sameProperty(B))
+    return false;
+  auto Outcome = [&](const State &S, int64_t Var) {
+    uint8_t Signs = rangeOf(S, T, valueAt(S, T, T.local(At.Ctx, Var))).Signs;
+    return Signs == Range::Zero ? 0 : Signs & Range::Zero ? 1 : 2;
+  };
+  for (int64_t Var : P.func(At.Func).OutcomeVars)
+    if (Outcome(A, Var) != Outcome(B, Var))
+      return false;
+  return Temp < 0 || Outcome(A, -1 - Temp) == Outcome(B, -1 - Temp);
+}
+
 void Engine::addState(std::vector<State> &Into, State S, const Point &At) {
+  const ir::Inst *I = inst(At);
+  int64_t Temp = I && I->Kind == InstKind::Call ? I->Temp : -1;
   for (State &Old : Into)
-    if (Old.sameProperty(S)) {
+    if (mergeable(Old, S, At, Temp)) {
       join(Old, S, T, Maps, At.Ctx, At.Block);
       return;
     }
@@ -177,7 +193,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
             break;
           }
     for (size_t I = 0; I < W.States.size(); ++I)
-      if (W.States[I].sameProperty(St)) {
+      if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
           Queue.insert(B);
@@ -449,9 +465,9 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     State S) {
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
-  if (!P.func(F).Interesting || T.isRunning(At.Ctx, F) ||
-      T.depth(Ctx) > MaxDepth) {
-    if (P.func(F).Interesting)
+  bool Wanted = Narrow ? P.func(F).Lifetime : P.func(F).Interesting;
+  if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
+    if (Wanted)
       Stats.GivenUp.insert(F);
     callUnseen(At, I, F, Args, S);
     Out.push_back(std::move(S));

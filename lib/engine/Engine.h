@@ -94,6 +94,9 @@ public:
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  /// While set, only what concerns a device's lifetime is executed: outside of
+  /// probe and remove nothing else is asked for.
+  bool Narrow = false;
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
   /// parameters of the same type, so that probe and remove meet.
   ValId parameter(FuncId F, uint32_t I);
@@ -114,6 +117,11 @@ private:
 
   std::vector<ExitState> execute(FuncId F, CtxId Ctx, State S,
                                  llvm::ArrayRef<ValId> Args);
+  /// Paths with the same property part that are also on the same outcome: what
+  /// the function will return is 0 on both, or not 0 on both (ESP's facts about
+  /// variables that guard the property). \p Temp: a result just got, or -1.
+  bool mergeable(const State &A, const State &B, const Point &P,
+                 int64_t Temp = -1);
   void addState(std::vector<State> &Into, State S, const Point &P);
   void addExit(std::vector<ExitState> &Into, ExitState X, const Point &P);
   std::vector<State> step(const Point &P, const ir::Inst &I, State S);

@@ -47,6 +47,8 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   if (const uint32_t *V = S.Store.lookup(Addr))
     return *V;
   const Val &A = T.get(Addr);
+  if (A.Kind == ValKind::Global && T.text(A.Name) == MachineState)
+    return T.number(MachineRunning);
   if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
       deviceField(T.text(A.Name)) == DevField::RegState) {
     auto D = S.Devs.find(A.A);

@@ -184,7 +184,15 @@ void Lives::alone(FuncId F) {
       S.Rtnl = 0;
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
+  if (!P.func(F).Lifetime)
+    return;
+  // The other end of a life whose beginning is not at hand is looked at whole.
+  bool End = false;
+  for (const auto &L : LifePairs)
+    End |= Table && T.text(Table->Field) == L.End;
+  E.Narrow = !End;
   E.run(Entry{F, Table, nullptr}, std::move(S), {});
+  E.Narrow = false;
 }
 
 void Lives::run() {

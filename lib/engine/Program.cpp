@@ -282,14 +282,56 @@ NameId Program::bitName(NameId Member, int64_t Bit) {
   return T.name(T.text(Member).str() + "#" + std::to_string(Bit));
 }
 
-bool Program::touches(const FuncInfo &I) const {
+/// Worth executing for its result: what it compares, or hands on.
+bool Program::isSmallHelper(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
-  // Small helpers are worth their result: what they compare, or hand on.
+  if (I.F->Blocks.size() > 6 || U.text(I.F->ReturnType) == "void")
+    return false;
   size_t Insts = 0;
   for (const ir::Block &B : I.F->Blocks)
-    Insts += B.Insts.size();
-  if (Insts <= 6 && I.F->Blocks.size() <= 6 &&
-      U.text(I.F->ReturnType) != "void")
+    for (const ir::Inst &In : B.Insts) {
+      ++Insts;
+      if (In.Kind != InstKind::Call)
+        continue;
+      const ApiFunction *A = M.function(U.text(In.Callee));
+      if (!(A && A->Does == Role::PrivAccessor) &&
+          !findHelper(U.text(In.Callee)))
+        return false;
+    }
+  return Insts <= 6;
+}
+
+bool Program::touchesLifetime(const FuncInfo &I) const {
+  if (isSmallHelper(I))
+    return true;
+  const ir::Unit &U = *I.U;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      if (In.Kind == InstKind::Call && In.Callee) {
+        llvm::StringRef Name = U.text(In.Callee);
+        if (const ApiFunction *F = M.function(Name))
+          if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
+              F->Does != Role::LookupBorrowed && F->Does != Role::Predicate)
+            return true;
+        for (const ApiObject &O : M.objects(Name))
+          if ((O.Class == "work" || O.Class == "delayed-work") &&
+              (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
+               O.Does == Act::DisableSync))
+            return true;
+      }
+      if (In.Kind == InstKind::Assign && In.Dst) {
+        const ir::Expr &D = U.get(In.Dst);
+        if (D.Kind == ExprKind::Field && U.text(D.Record) == DeviceRecord &&
+            deviceField(U.text(D.Name)) != DevField::None)
+          return true;
+      }
+    }
+  return false;
+}
+
+bool Program::touches(const FuncInfo &I) const {
+  const ir::Unit &U = *I.U;
+  if (isSmallHelper(I))
     return true;
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
@@ -409,9 +451,28 @@ uint8_t Program::returnSigns(FuncId Id) {
   return S;
 }
 
+static std::vector<int64_t> outcomeVars(const ir::Unit &U,
+                                        const ir::Function &F) {
+  std::set<int64_t> Vars;
+  for (const ir::Block &B : F.Blocks) {
+    if (B.Term.Kind != ir::TermKind::Return || !B.Term.Cond)
+      continue;
+    for (const ir::Inst &I : B.Insts) {
+      const ir::Expr &V = U.get(I.Value);
+      if (I.Kind == InstKind::Assign && I.Temp >= 0 &&
+          I.Temp == U.get(B.Term.Cond).Int && V.Kind == ExprKind::Load &&
+          U.get(V.A).Kind == ExprKind::Local)
+        Vars.insert(U.get(V.A).Int);
+    }
+  }
+  return {Vars.begin(), Vars.end()};
+}
+
 void Program::summarise() {
   for (FuncInfo &I : Funcs) {
     I.Interesting = touches(I);
+    I.Lifetime = touchesLifetime(I);
+    I.OutcomeVars = outcomeVars(*I.U, *I.F);
     I.ReturnSigns = 0;
     const ir::Unit &U = *I.U;
     for (const ir::Block &B : I.F->Blocks) {
@@ -454,11 +515,12 @@ void Program::summarise() {
     for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
       FuncInfo &I = Funcs[Id];
       uint8_t R = I.ReturnSigns | returnSigns(Id);
-      bool Int = I.Interesting;
+      bool Int = I.Interesting, Life = I.Lifetime;
       size_t NumWrites = I.Writes.size();
       uint64_t D = I.DerefParams;
       for (FuncId C : I.Callees) {
-        Int |= Funcs[C].Interesting;
+        Int |= Funcs[C].Interesting && !isSmallHelper(Funcs[C]);
+        Life |= Funcs[C].Lifetime && !isSmallHelper(Funcs[C]);
         if (C != Id)
           I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
       }
@@ -478,10 +540,11 @@ void Program::summarise() {
               D |= 1ull << U.get(E.A).Int;
           }
         }
-      if (R != I.ReturnSigns || Int != I.Interesting || D != I.DerefParams ||
-          NumWrites != I.Writes.size()) {
+      if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
+          D != I.DerefParams || NumWrites != I.Writes.size()) {
         I.ReturnSigns = R;
         I.Interesting = Int;
+        I.Lifetime = Life;
         I.DerefParams = D;
         Changed = true;
       }

@@ -35,9 +35,15 @@ struct FuncInfo {
   /// It, or what it calls, does something to a device, a resource, a lock or
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;
+  /// It, or what it calls, does something to a device, a reference, a notifier
+  /// or the RTNL, or waits for work: all that counts outside probe and remove.
+  bool Lifetime = false;
   uint8_t ReturnSigns = 0;  ///< Range signs its result may have
   uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
-  std::set<NameId> Writes;  ///< members it, or what it calls, may store to
+  /// Variables whose value the function returns somewhere: 0 or an error, they
+  /// say which outcome a path is on.
+  std::vector<int64_t> OutcomeVars;
+  std::set<NameId> Writes; ///< members it, or what it calls, may store to
 };
 
 /// A function in a table of callbacks (net_device_ops, pci_driver, ...).
@@ -119,6 +125,8 @@ private:
   void summarise();
   void tables();
   bool touches(const FuncInfo &I) const;
+  bool touchesLifetime(const FuncInfo &I) const;
+  bool isSmallHelper(const FuncInfo &I) const;
   uint8_t returnSigns(FuncId Id);
   uint8_t signsOf(const FuncInfo &I, ir::ExprId E, unsigned Depth);
 

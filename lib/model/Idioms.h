@@ -75,6 +75,12 @@ enum : int64_t {
   NetregDummy = 5,
 };
 
+/// A global that code tests for a state of the whole machine, and its value
+/// while drivers come and go: system_state is SYSTEM_RUNNING
+/// (include/linux/kernel.h); what is skipped at power-off is no leak.
+constexpr llvm::StringLiteral MachineState = "system_state";
+constexpr int64_t MachineRunning = 3;
+
 /// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
 constexpr int64_t NetdevUnregisterEvent = 6;
 

@@ -52,6 +52,28 @@ private:
   std::vector<Candidate> Candidates;
   std::set<std::pair<ValId, FuncId>> Released;
 
+  /// \p F, or what it calls, unregisters some device: how many times a loop
+  /// over them runs is not known here.
+  bool unregisters(FuncId F) {
+    for (FuncId Each : U.closure(F)) {
+      const FuncInfo &I = P.func(Each);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call && In.Callee)
+            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
+              if (A->Does == Role::Unregister)
+                return true;
+    }
+    return false;
+  }
+
+  FuncId registeredIn(ValId Dev, const State &S) const {
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Dev && N->State == toText(Life::Reg))
+        return N->Func;
+    return NoFunc;
+  }
+
   FuncId madeIn(ValId Dev, const State &S) const {
     FuncId F = NoFunc;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
@@ -117,12 +139,17 @@ private:
       } else if (D.At == Life::RegFailed) {
         Rule = D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07";
         Message = "the device is not freed after its registration failed";
-      } else if (D.At == Life::Reg && (!Held || begins(En))) {
+      } else if (D.At == Life::Reg &&
+                 (!Held || (begins(En) && !unregisters(En.Func)))) {
         Rule = "ND-L17";
         Message = "an error is returned while the device stays registered";
       }
       if (!Rule.empty() && (!Held || Rule == "ND-L17"))
-        C.report(Rule, At, S, Dev, Message, Precision::High);
+        C.report(Rule, At, S, Dev, Message,
+                 Rule == "ND-L17" && !begins(En) &&
+                         registeredIn(Dev, S) != En.Func
+                     ? Precision::Medium
+                     : Precision::High);
       else if (!Rule.empty() && T.root(Ret) != Dev)
         Candidates.push_back({Rule, Message, At, Dev, madeIn(Dev, S), S});
     }

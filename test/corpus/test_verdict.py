@@ -26,8 +26,14 @@ class Numbers(unittest.TestCase):
         fs = [finding(x) for x in "abcdef"]
         have = {"a": judged("true", "r1"), "b": judged("true", "r1"), "c": judged("false", "r2"),
                 "d": judged("unclear", "r3"), "e": judged("true", "r4")}
+        have = {f"{k}:drivers/net/can/usb/x.c": v for k, v in have.items()}
         row = verdict.precision(fs, have)["netdev-leak"]
         self.assertEqual(row, {"findings": 6, "unjudged": 1, "true": 2, "false": 1, "unclear": 1, "precision": 0.5})
+
+    def test_two_files_may_share_a_fingerprint(self):
+        fs = [finding("a"), finding("a", file="other.c")]
+        row = verdict.precision(fs, {"a:other.c": judged("true", "r1")})["netdev-leak"]
+        self.assertEqual((row["unjudged"], row["true"]), (1, 1))
 
     def test_nothing_judged_is_no_figure(self):
         self.assertIsNone(verdict.precision([finding("a")], {})["netdev-leak"]["precision"])
@@ -41,13 +47,13 @@ class Numbers(unittest.TestCase):
         self.assertAlmostEqual(kappa, 0.5)
 
     def test_problems(self):
-        self.assertEqual(verdict.problems("x", judged("true", "r")), [])
-        for change, word in (({"verdict": "maybe"}, "none of"), ({"reason": "because"}, "too short"),
+        self.assertEqual(verdict.problems("x:f.c", judged("true", "r")), [])
+        for change, word in (({"verdict": "maybe"}, "none of"), ({"file": "g.c"}, "not FINGERPRINT:g.c"), ({"reason": "because"}, "too short"),
                              ({"reason": "a long reason that names nothing that could be looked up at all"}, "function"),
                              ({"root_cause": "Not An Id"}, "not an id"), ({"judged_by": ""}, "judged_by"),
                              ({"fixed_upstream": "soon"}, "commit"), ({"extra": 1}, "unknown field"),
                              ({"second": {"verdict": "true", "reason": REASON, "judged_by": "one"}}, "same judge")):
-            self.assertIn(word, " ".join(verdict.problems("x", {**judged("true", "r"), **change})))
+            self.assertIn(word, " ".join(verdict.problems("x:f.c", {**judged("true", "r"), **change})))
 
     def test_found_by(self):
         f = finding("a", precision="medium")
@@ -81,11 +87,11 @@ class Commands(TreeTest):
         r = self.add("aaa")
         self.assertEqual(r.returncode, 0, r.stderr)
         d = json.loads((self.home / "6.12/netdev-leak.json").read_text())
-        self.assertEqual(d["verdicts"]["aaa1"]["function"], "x_probe")
+        self.assertEqual(d["verdicts"]["aaa1:drivers/net/can/usb/x.c"]["function"], "x_probe")
         self.bad(self.add("aaa"), "has a verdict already")
         self.bad(self.add("aa"), "2 findings")
         self.bad(self.add("zzz"), "0 findings")
-        self.bad(self.add("aab", "false"), "root cause r1 is 'true' in aaa1")
+        self.bad(self.add("aab", "false"), "root cause r1 is 'true' in aaa1:drivers/net/can/usb/x.c")
         self.bad(self.add("aab", reason="short"), "too short")
         self.bad(self.add("aab", "false", "r2", "--second", by="two"), "no first verdict")
         self.assertEqual(self.add("aaa", "true", "r1", "--second", by="two").returncode, 0)
@@ -95,7 +101,7 @@ class Commands(TreeTest):
         self.assertIn("netdev-leak |        2 |          0 |    1 |     1 |       0 |    50.0 %", r.stdout)
         self.assertIn("second judgements: 1, agreeing: 1", r.stdout)
         r = self.run_tool("verdicts/add", self.report, "--tree", "6.12", "--home", self.home, "--todo")
-        self.assertEqual([x.split()[0] for x in r.stdout.splitlines()], ["ccc3"])
+        self.assertEqual([x.split()[0] for x in r.stdout.splitlines()], ["ccc3:drivers/net/can/usb/x.c"])
 
     def test_lint_compare(self):
         now = self.write("n.json", {"version": 1, "units": [], "findings": [
@@ -138,7 +144,7 @@ class Commands(TreeTest):
         self.bad(self.run_tool(*lint, self.write("x.json", {"version": 1, "findings": [{}]})), "finding 0 lacks 'check'")
         (self.home / "6.12").mkdir(parents=True)
         (self.home / "6.12/netdev-leak.json").write_text(json.dumps(
-            {"version": 1, "check": "netdev-leak", "verdicts": {"a": judged("true", "r"), "b": judged("false", "r")}}))
+            {"version": 1, "check": "netdev-leak", "verdicts": {"a:f.c": judged("true", "r"), "b:f.c": judged("false", "r")}}))
         self.bad(self.run_tool(*lint, self.report), "root cause r has verdicts false and true")
         (self.home / "6.12/netdev-leak.json").write_text("{}")
         self.bad(self.run_tool(*lint, self.report), "not a verdict file")

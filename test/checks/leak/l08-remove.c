@@ -36,8 +36,8 @@ static void bad_disconnect(struct usb_interface *intf)
 {
 	struct net_device *dev = usb_get_intfdata(intf);
 
-	unregister_netdev(dev); /* WARN: netdev-leak: dev */
-}
+	unregister_netdev(dev);
+} /* WARN: netdev-leak: dev */
 
 static void ok_disconnect(struct usb_interface *intf)
 {

@@ -70,7 +70,7 @@ static int bad_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return 0;
 
 err_free:
-	free_netdev(dev); /* WARN: netdev-register-error */
+	free_netdev(dev); /* WARN: netdev-free-while-registered */
 	return err;
 }
 

@@ -38,7 +38,7 @@ static void bad_after_unlock(struct platform_device *pdev)
 	rtnl_lock();
 	unregister_netdevice(dev);
 	rtnl_unlock();
-	priv->packets = 0; /* WARN: netdev-use-after-free: 'priv' */
+	priv->packets = 0; /* WARN: netdev-use-after-free: packets */
 }
 
 static void ok_before_unlock(struct platform_device *pdev)
@@ -58,7 +58,7 @@ static void bad_after_unregister(struct platform_device *pdev)
 	struct die_priv *priv = netdev_priv(dev);
 
 	unregister_netdev(dev);
-	priv->packets = 0; /* WARN: netdev-use-after-free: 'priv' */
+	priv->packets = 0; /* WARN: netdev-use-after-free: packets */
 }
 
 static void ok_before_unregister(struct platform_device *pdev)

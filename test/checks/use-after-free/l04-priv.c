@@ -65,7 +65,7 @@ static void bad_regs_remove(struct pci_dev *pdev)
 
 	unregister_netdev(dev);
 	free_netdev(dev); /* NOTE: free */
-	iounmap(priv->regs); /* WARN: netdev-use-after-free: 'priv' */
+	iounmap(priv->regs); /* WARN: netdev-use-after-free: regs */
 }
 
 static void ok_regs_remove(struct pci_dev *pdev)
@@ -132,7 +132,7 @@ static void bad_name_remove(struct pci_dev *pdev)
 	unregister_netdev(dev);
 	iounmap(priv->regs);
 	free_netdev(dev);
-	dev_info(&pdev->dev, "%s is gone\n", dev->name); /* WARN: netdev-use-after-free: 'dev' */
+	dev_info(&pdev->dev, "%s is gone\n", dev->name); /* WARN: netdev-use-after-free: name */
 }
 
 static void ok_name_remove(struct pci_dev *pdev)
@@ -194,7 +194,7 @@ static void bad_can_disconnect(struct usb_interface *intf)
 
 	unregister_candev(priv->netdev);
 	free_candev(priv->netdev);
-	kfree(priv->cmd_buf); /* WARN: netdev-use-after-free: 'priv' */
+	kfree(priv->cmd_buf); /* WARN: netdev-use-after-free: cmd_buf */
 }
 
 static void ok_can_disconnect(struct usb_interface *intf)

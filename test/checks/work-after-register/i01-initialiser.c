@@ -373,7 +373,12 @@ struct pci_driver ok_timer_driver = {
 };
 
 /* The initialiser stands in a helper called after registration. */
-static void helper_bad_init(struct late_priv *priv)
+static void bad_helper_init(struct late_priv *priv)
+{
+	mutex_init(&priv->cfg); /* WARN: netdev-work-after-register: cfg */
+}
+
+static void ok_helper_init(struct late_priv *priv)
 {
 	mutex_init(&priv->cfg);
 }
@@ -392,7 +397,7 @@ static const struct net_device_ops cfg_ops = {
 	.ndo_open = cfg_open,
 };
 
-static int bad_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int late_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct late_priv));
 	int err;
@@ -406,11 +411,11 @@ static int bad_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id
 		free_netdev(dev);
 		return err;
 	}
-	helper_bad_init(netdev_priv(dev)); /* WARN: netdev-work-after-register */
+	bad_helper_init(netdev_priv(dev));
 	return 0;
 }
 
-static int ok_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int early_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct late_priv));
 	int err;
@@ -419,7 +424,7 @@ static int ok_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return -ENOMEM;
 	dev->netdev_ops = &cfg_ops;
 	pci_set_drvdata(pdev, dev);
-	helper_bad_init(netdev_priv(dev));
+	ok_helper_init(netdev_priv(dev));
 	err = register_netdev(dev);
 	if (err) {
 		free_netdev(dev);
@@ -430,13 +435,13 @@ static int ok_helper_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 struct pci_driver bad_helper_driver = {
 	.name = "bad_helper",
-	.probe = bad_helper_probe,
+	.probe = late_helper_probe,
 	.remove = plain_remove,
 };
 
 struct pci_driver ok_helper_driver = {
 	.name = "ok_helper",
-	.probe = ok_helper_probe,
+	.probe = early_helper_probe,
 	.remove = plain_remove,
 };
 
@@ -532,32 +537,4 @@ struct pci_driver ok_queue_driver = {
 	.name = "ok_queue",
 	.probe = ok_queue_probe,
 	.remove = queue_remove,
-};
-
-/* No callback uses the member: late, but nobody sees it. */
-static int ok_unused_probe(struct pci_dev *pdev, const struct pci_device_id *id)
-{
-	struct net_device *dev = alloc_etherdev(sizeof(struct late_priv));
-	struct late_priv *priv;
-	int err;
-
-	if (!dev)
-		return -ENOMEM;
-	priv = netdev_priv(dev);
-	dev->netdev_ops = &lock_ops;
-	pci_set_drvdata(pdev, dev);
-	spin_lock_init(&priv->lock);
-	err = register_netdev(dev);
-	if (err) {
-		free_netdev(dev);
-		return err;
-	}
-	mutex_init(&priv->cfg);
-	return 0;
-}
-
-struct pci_driver ok_unused_driver = {
-	.name = "ok_unused",
-	.probe = ok_unused_probe,
-	.remove = plain_remove,
 };

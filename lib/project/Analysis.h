@@ -1,0 +1,85 @@
+//===- Analysis.h - Files to findings ---------------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Lower, solve and filter: one unit in this process, or many in processes of
+/// their own. What comes out does not depend on the number of processes.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_PROJECT_ANALYSIS_H
+#define NETDEV_LINT_PROJECT_ANALYSIS_H
+
+#include "ir/IR.h"
+#include "model/Model.h"
+#include "project/CompileDatabase.h"
+#include "project/Diff.h"
+#include "project/Suppression.h"
+#include "report/Run.h"
+#include "rules/Solve.h"
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace netdev {
+
+/// The model for each kernel version that is met, with the user's rows.
+class Models {
+public:
+  /// Adds the rows of the file \p Path to every model. Fails if it cannot be
+  /// read or a row is wrong.
+  llvm::Error addFile(llvm::StringRef Path);
+
+  const Model &get(unsigned Kernel);
+
+private:
+  std::vector<std::pair<std::string, std::string>> Files; ///< name, text
+  std::map<unsigned, Model> Known;
+};
+
+struct AnalysisOptions {
+  SolveOptions Solve;
+  Precision Least = Precision::High;
+  /// Which checks are wanted; null: all.
+  std::function<bool(llvm::StringRef)> WantsCheck;
+  /// Only findings that touch these lines or functions with them; may be null.
+  const ChangedLines *Changed = nullptr;
+  Models *Api = nullptr;
+  /// NOLINT; may be null.
+  SuppressionFilter *NoLint = nullptr;
+};
+
+/// What one unit, or one set of linked units, gave.
+struct UnitResult {
+  UnitStatus Status;
+  std::vector<Result> Findings, Suppressed;
+  std::vector<Notice> Notices;
+  SolveStats Stats;
+};
+
+/// Findings of the linked \p Units that \p Opts asks for. \p Root is where
+/// their file names begin.
+UnitResult solveUnits(llvm::ArrayRef<const ir::Unit *> Units,
+                      llvm::StringRef Root, const AnalysisOptions &Opts);
+
+/// Lowers and solves the unit of \p C. A unit with an error is Failed.
+UnitResult analyseUnit(const CompileCommand &C, llvm::StringRef Root,
+                       const AnalysisOptions &Opts);
+
+/// As analyseUnit() for each of \p Commands in a process of its own,
+/// \p Parallel at a time. \p Progress, if set, is told how many are done. The
+/// results are in the order of the commands.
+std::vector<UnitResult> analyseUnits(llvm::ArrayRef<CompileCommand> Commands,
+                                     llvm::StringRef Root, unsigned Parallel,
+                                     const AnalysisOptions &Opts,
+                                     llvm::function_ref<void(size_t)> Progress);
+
+/// \p File as findings name it.
+std::string relativeName(llvm::StringRef File, llvm::StringRef Root);
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_PROJECT_ANALYSIS_H
