@@ -189,6 +189,12 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
       return true;
     E.setTemp(At, I.Temp, V, S);
     break;
+  case Helper::Detach: {
+    auto D = S.Devs.find(V);
+    if (D != S.Devs.end() && D->second.At == Life::Alloc)
+      D->second.Detached = true;
+    break;
+  }
   case Helper::ErrOfSecond:
     if (Args.size() < 2)
       return false;
@@ -350,15 +356,35 @@ void ApiEffects::runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out) {
   for (ValId A : Args)
     if (Setup == NoFunc && T.get(A).Kind == ValKind::Global)
       Setup = P.inTable(T.get(A).Name, "setup");
-  if (Setup == NoFunc)
+  runFunction(Setup, Dev, Out);
+}
+
+void ApiEffects::runFunction(FuncId F, ValId Dev, States &Out) {
+  if (F == NoFunc || P.func(F).F->NumParams != 1)
     return;
   States After;
   ir::Inst Call = I;
   Call.Temp = -1;
   for (State &S : Out)
-    for (State &X : E.callBody(At, Call, Setup, {Dev}, std::move(S)))
-      After.push_back(std::move(X));
+    for (State &X : E.callBody(At, Call, F, {Dev}, std::move(S)))
+      E.addState(After, std::move(X), At);
   Out = std::move(After);
+}
+
+void ApiEffects::runCallback(ValId Dev, llvm::StringRef Callback, States &Out) {
+  // All paths agree on the table, or none is run.
+  FuncId F = NoFunc;
+  for (const State &S : Out) {
+    const uint32_t *V = S.Store.lookup(
+        T.field(Dev, T.name(DeviceOpsMember), T.name(DeviceRecord)));
+    FuncId Each = V && T.get(*V).Kind == ValKind::Global
+                      ? P.inTable(T.get(*V).Name, Callback)
+                      : NoFunc;
+    if (&S != &Out.front() && Each != F)
+      return;
+    F = Each;
+  }
+  runFunction(F, Dev, Out);
 }
 
 std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
@@ -429,6 +455,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
             Failed);
   States Out;
   Out.push_back(std::move(Ok));
+  runCallback(Dev, InitCallback, Out);
   Out.push_back(std::move(Failed));
   return Out;
 }
@@ -490,12 +517,13 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
             devText() + (Now ? " is unregistered by '" : " is queued by '") +
                 Shown.str() + "'",
             toText(D->At), S);
-  // unregister_netdev() takes and drops the RTNL itself.
-  if (Api->Rtnl == RtnlNeed::MustNot) {
-    endOfUnregister(Dev, S.Devs[Dev], S);
-    workOff(S);
-  }
   Out.push_back(std::move(S));
+  if (Now)
+    runCallback(Dev, UninitCallback, Out);
+  // unregister_netdev() takes and drops the RTNL itself.
+  if (Api->Rtnl == RtnlNeed::MustNot)
+    for (State &Each : Out)
+      workOff(Each);
   return Out;
 }
 

@@ -50,6 +50,9 @@ private:
   void workOff(State &S);
   void unknownDevice(State &S);
   void runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out);
+  /// Runs the device's own \p Callback (net_device_ops) inside the call.
+  void runCallback(ValId Dev, llvm::StringRef Callback, States &Out);
+  void runFunction(FuncId F, ValId Dev, States &Out);
   ValId device(llvm::ArrayRef<ValId> Args, State &S);
   DevState *followed(ValId Dev, State &S);
   std::string devText() const;

@@ -491,8 +491,12 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
   if (F == NoFunc && (Name.empty() || P.isElsewhere(Name)))
     for (ValId A : Args) {
       auto D = S.Devs.find(T.root(A));
-      if (D != S.Devs.end())
+      if (D != S.Devs.end()) {
         D->second.Opaque = true;
+        // Behind a pointer it may have found a new owner, or its end.
+        if (Name.empty())
+          D->second.Escaped = D->second.MaybeGone = true;
+      }
     }
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);

@@ -340,8 +340,16 @@ std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
     ValId C = eval(At, Term.Cond, S);
     for (const ir::SwitchCase &Case : Term.Cases) {
       State St = S;
-      if (!Term.Cond || Case.Lo != Case.Hi ||
-          compare("==", C, T.number(Case.Lo), true, St))
+      if (Term.Cond && Case.Lo != Case.Hi) {
+        // case -4095 ... -1: the range leaves a sign, seldom a number.
+        uint8_t Signs = (Case.Lo < 0 ? Range::Neg : 0) |
+                        (Case.Lo <= 0 && Case.Hi >= 0 ? Range::Zero : 0) |
+                        (Case.Hi > 0 ? Range::Pos : 0);
+        if (narrow(C, Range{Signs, false, 0}, St))
+          Go(Case.Succ, std::move(St));
+        continue;
+      }
+      if (!Term.Cond || compare("==", C, T.number(Case.Lo), true, St))
         Go(Case.Succ, std::move(St));
     }
     Range R = rangeOf(S, T, C);

@@ -186,6 +186,21 @@ std::vector<FuncId> Usage::chain(FuncId From, FuncId To) {
   return Chain;
 }
 
+bool Usage::isWithin(NameId Rec, const std::set<NameId> &Outer) const {
+  std::set<NameId> Seen = Outer;
+  std::vector<NameId> Work(Outer.begin(), Outer.end());
+  while (!Work.empty() && !Seen.count(Rec)) {
+    auto It = Embeds.find(Work.back());
+    Work.pop_back();
+    if (It == Embeds.end())
+      continue;
+    for (NameId Inner : It->second)
+      if (Seen.insert(Inner).second)
+        Work.push_back(Inner);
+  }
+  return Seen.count(Rec) != 0;
+}
+
 std::vector<uint32_t> Usage::callLines(llvm::ArrayRef<FuncId> Chain) const {
   std::vector<uint32_t> Lines;
   for (size_t I = 0; I + 1 < Chain.size(); ++I) {

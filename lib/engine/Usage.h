@@ -72,6 +72,8 @@ public:
   /// True if a member of \p Rec lies inside a private area: \p Rec is one, or
   /// is embedded in one.
   bool isPrivate(NameId Rec) const { return PrivateDeep.count(Rec) != 0; }
+  /// True if \p Rec is one of \p Outer, or lies by value inside one of them.
+  bool isWithin(NameId Rec, const std::set<NameId> &Outer) const;
   /// The slots of \p Struct.\p Field over all tables.
   std::vector<const Slot *> slots(llvm::StringRef Struct,
                                   llvm::StringRef Field) const;

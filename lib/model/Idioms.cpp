@@ -13,6 +13,7 @@ using namespace netdev;
 
 static const HelperRow Helpers[] = {
     {"ERR_PTR", Helper::ErrPtr, "", "", "include/linux/err.h"},
+    {"netif_device_detach", Helper::Detach, "", "", "net/core/dev.c"},
     {"dev_err_probe", Helper::ErrOfSecond, "", "", "drivers/base/core.c"},
     {"PTR_ERR", Helper::Same, "", "", "include/linux/err.h"},
     {"ERR_CAST", Helper::Same, "", "", "include/linux/err.h"},

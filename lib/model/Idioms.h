@@ -29,6 +29,7 @@ enum class Helper : uint8_t {
   GetData,     ///< the driver data of the device at argument + path
   SetData,     ///< stores argument 1 as driver data
   ErrOfSecond, ///< argument 1, which is an error (dev_err_probe)
+  Detach,      ///< marks the device as not present: no callback opens it
   SetBit,      ///< sets bit (argument 0) of the word at argument 1
   ClearBit,
   TestBit,
@@ -64,6 +65,12 @@ DevField deviceField(llvm::StringRef Name);
 /// the memory behind it (net_device.priv since 6.12, an offset before).
 constexpr llvm::StringLiteral DeviceRecord = "net_device";
 constexpr llvm::StringLiteral PrivateArea = "(priv)";
+
+/// Where a device's table of callbacks is, and those that run inside
+/// register_netdevice() and unregister_netdevice_many() (net/core/dev.c).
+constexpr llvm::StringLiteral DeviceOpsMember = "netdev_ops";
+constexpr llvm::StringLiteral InitCallback = "ndo_init";
+constexpr llvm::StringLiteral UninitCallback = "ndo_uninit";
 
 /// Values of enum netreg_state (include/linux/netdevice.h).
 enum : int64_t {

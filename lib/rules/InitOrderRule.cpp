@@ -90,7 +90,14 @@ private:
   }
 
   /// A callback of a device table that needs \p K to be there.
-  Witness reader(FieldKey K, llvm::StringRef Class) {
+  Witness reader(FieldKey K, llvm::StringRef Class, ValId Dev, const State &S) {
+    // Only the tables this device was given, where that is known.
+    auto Given = [&](llvm::StringRef Member) {
+      const uint32_t *V =
+          S.Store.lookup(T.field(Dev, T.name(Member), T.name(DeviceRecord)));
+      return V && T.get(*V).Kind == ValKind::Global ? T.get(*V).Name : 0;
+    };
+    NameId Ops = Given("netdev_ops"), Ethtool = Given("ethtool_ops");
     Witness Best;
     for (const Caller &Who : U.callers()) {
       if (!Who.Table || !Who.Table->Row)
@@ -98,6 +105,9 @@ private:
       llvm::StringRef Struct = T.text(Who.Table->Struct);
       llvm::StringRef Field = T.text(Who.Table->Field);
       if (Struct != "net_device_ops" && Struct != "ethtool_ops")
+        continue;
+      NameId Own = Struct == "net_device_ops" ? Ops : Ethtool;
+      if (Own && Who.Table->Table != Own)
         continue;
       // These run inside register_netdevice() or after unregistration.
       if (Field == "ndo_init" || Field == "ndo_uninit")
@@ -161,7 +171,7 @@ private:
     ValId Dev = owner(Addr, S);
     if (!Dev || S.Store.lookup(Addr))
       return;
-    Witness W = reader(K, Class);
+    Witness W = reader(K, Class, Dev, S);
     if (!W.From)
       return;
     C.report("ND-I01", At, S, Dev,

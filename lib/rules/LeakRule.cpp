@@ -57,19 +57,31 @@ private:
   std::vector<Candidate> Candidates;
   std::set<std::pair<ValId, FuncId>> Released;
 
-  /// \p F, or what it calls, unregisters some device: how many times a loop
-  /// over them runs is not known here.
-  bool unregisters(FuncId F) {
+  /// \p F, or what it calls, has a call of that role. How many times a loop
+  /// over devices runs is not known here.
+  bool calls(FuncId F, Role What) {
     for (FuncId Each : U.closure(F)) {
       const FuncInfo &I = P.func(Each);
       for (const ir::Block &B : I.F->Blocks)
         for (const ir::Inst &In : B.Insts)
           if (In.Kind == ir::InstKind::Call && In.Callee)
             if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-              if (A->Does == Role::Unregister)
+              if (A->Does == What)
                 return true;
     }
     return false;
+  }
+
+  /// priv_destructor frees the device itself: legal where it is set after
+  /// registration (catalogue E.6).
+  bool destructorFrees(const DevState &D) {
+    if (!D.Destructor)
+      return false;
+    FuncId F = P.find(T.text(T.get(D.Destructor).Name));
+    for (FuncId Id = 0; F == NoFunc && Id < P.functions().size(); ++Id)
+      if (P.func(Id).Name == T.text(T.get(D.Destructor).Name))
+        F = Id;
+    return F == NoFunc || calls(F, Role::Free);
   }
 
   FuncId registeredIn(ValId Dev, const State &S) const {
@@ -153,7 +165,7 @@ private:
         Rule = D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07";
         Message = "the device is not freed after its registration failed";
       } else if (D.At == Life::Reg &&
-                 (!Held || (begins(En) && !unregisters(En.Func)))) {
+                 (!Held || (begins(En) && !calls(En.Func, Role::Unregister)))) {
         Rule = "ND-L17";
         Message = "an error is returned while the device stays registered";
       }
@@ -168,7 +180,8 @@ private:
             {Rule, Message, At, Dev, madeIn(Dev, S), En.Func, S});
     }
     // The other end of a life: nothing comes after.
-    if (En.Before && D.At == Life::Unreg && D.WasRegistered && !D.MaybeGone)
+    if (En.Before && D.At == Life::Unreg && D.WasRegistered && !D.MaybeGone &&
+        !destructorFrees(D))
       C.report("ND-L08", At, S, Dev,
                "the device is unregistered but never freed",
                D.Escaped ? Precision::Medium : Precision::High);

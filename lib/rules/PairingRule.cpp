@@ -28,7 +28,8 @@ public:
 
   void todo(const Point &At, const State &S) override {
     for (const auto &[Dev, D] : S.Devs)
-      if (D.At == Life::Queued)
+      // A local list that is never worked off is told of at the return.
+      if (D.At == Life::Queued && !T.isLocalMemory(D.List))
         C.report("ND-Q03", At, S, Dev,
                  "the RTNL is dropped while the device is only queued for "
                  "unregistration",

@@ -26,10 +26,27 @@ public:
     auto It = S.Devs.find(Dev);
     if (It == S.Devs.end())
       return;
+    // What this path has seen the private area as; nothing if it never looked.
+    std::set<NameId> SeenAs;
+    ValId Area = T.field(Dev, T.name(PrivateArea), T.name(DeviceRecord));
+    auto Look = [&](ValId A) {
+      for (; A; A = T.get(A).A) {
+        const Val &V = T.get(A);
+        if (V.Kind != ValKind::Field && V.Kind != ValKind::Elem)
+          break;
+        if (V.Kind == ValKind::Field && V.A == Area)
+          SeenAs.insert(V.Rec);
+      }
+    };
+    for (const auto &KV : S.Store)
+      Look(KV.first);
+    for (uint32_t A : S.Ready)
+      Look(A);
     std::set<FieldKey> Seen;
     for (const Binding &B : P.bindings())
       if (B.Object && follows(B.Class) && Seen.insert(B.Object).second &&
-          U.isPrivate(B.Object.Rec))
+          (SeenAs.empty() ? U.isPrivate(B.Object.Rec)
+                          : U.isWithin(B.Object.Rec, SeenAs)))
         check(At, Dev, It->second, B, S);
   }
 
