@@ -45,6 +45,8 @@ private:
   States pairing(llvm::ArrayRef<ValId> Args, State S, bool On);
   /// Two outcomes of the call; Signs of the result in each.
   std::pair<State, State> fork(State S, uint8_t First, uint8_t Second);
+  /// Signs of the result when the call succeeds and when it fails.
+  static std::pair<uint8_t, uint8_t> outcomes(Success Ok);
   void setResult(State &S, uint8_t Signs);
   void endOfUnregister(ValId Dev, DevState &D, State &S);
   void workOff(State &S);

@@ -1,0 +1,251 @@
+//===- DeviceEffects.cpp - Calls that act on a device -----------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/ApiEffects.h"
+#include "model/Idioms.h"
+
+using namespace netdev;
+
+/// A device that is not followed is unregistered or freed: it may be any of
+/// those that are, by another name.
+void ApiEffects::unknownDevice(State &S) {
+  for (auto &[Dev, D] : S.Devs)
+    if (D.From != Origin::Param) {
+      D.MaybeGone = true;
+      S.Certain = false;
+    }
+}
+
+void ApiEffects::runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out) {
+  FuncId Setup = NoFunc;
+  auto Function = [&](ValId V) {
+    return T.get(V).Kind == ValKind::Func
+               ? P.find(P.func(At.Func).UnitIndex, T.text(T.get(V).Name))
+               : NoFunc;
+  };
+  if (Api->SetupArg >= 0 && size_t(Api->SetupArg) < Args.size())
+    Setup = Function(Args[Api->SetupArg]);
+  // rtnl_create_link(…, ops, …): the setup of the link ops it is given.
+  for (ValId A : Args)
+    if (Setup == NoFunc && T.get(A).Kind == ValKind::Global)
+      Setup = P.inTable(T.get(A).Name, "setup");
+  runFunction(Setup, Dev, Out);
+}
+
+void ApiEffects::runFunction(FuncId F, ValId Dev, States &Out) {
+  if (F == NoFunc || P.func(F).F->NumParams != 1)
+    return;
+  States After;
+  ir::Inst Call = I;
+  Call.Temp = -1;
+  for (State &S : Out)
+    for (State &X : E.callBody(At, Call, F, {Dev}, std::move(S)))
+      E.addState(After, std::move(X), At);
+  Out = std::move(After);
+}
+
+void ApiEffects::runCallback(ValId Dev, llvm::StringRef Callback, States &Out) {
+  // All paths agree on the table, or none is run.
+  FuncId F = NoFunc;
+  for (const State &S : Out) {
+    const uint32_t *V = S.Store.lookup(
+        T.field(Dev, T.name(DeviceOpsMember), T.name(DeviceRecord)));
+    FuncId Each = V && T.get(*V).Kind == ValKind::Global
+                      ? P.inTable(T.get(*V).Name, Callback)
+                      : NoFunc;
+    if (&S != &Out.front() && Each != F)
+      return;
+    F = Each;
+  }
+  runFunction(F, Dev, Out);
+}
+
+std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
+  auto [Good, Bad] = outcomes(Api->Ok);
+  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  ValId R = T.fresh(At.Ctx, I.Temp);
+  ValId Dev = R;
+  if (!Api->Dev.Field.empty()) {
+    // m_can_class_allocate_dev(): the result only leads to the device.
+    Dev = T.fresh(At.Ctx, I.Temp, T.name("dev"));
+    llvm::StringRef Rec = P.func(At.Func).U->text(I.Type);
+    Rec.consume_front("struct ");
+    Rec = Rec.rtrim(" *");
+    Ok.Store = E.Maps.Vals.add(
+        Ok.Store, T.field(R, T.name(Api->Dev.Field), T.name(Rec)), Dev);
+    E.setFact(Dev, Range{Range::Pos, false, 0}, Ok);
+  }
+  DevState D;
+  D.From = Api->Does == Role::AllocDevm ? Origin::Devm
+           : Api->Ok == Success::NotErr ? Origin::CreatedLink
+                                        : Origin::Plain;
+  if (Api->Does == Role::AllocDummy)
+    D.At = Life::Dummy;
+  if (Api->Does == Role::AllocRegister) {
+    D.At = Life::Reg;
+    D.WasRegistered = true;
+    D.NeedsFree = Tri::Yes;
+  }
+  Ok.Devs[Dev] = D;
+  E.addStep(At, Dev, resultText() + " is allocated by '" + Shown.str() + "'",
+            toText(D.At), Ok);
+  States Out;
+  Out.push_back(std::move(Ok));
+  runSetup(Args, Dev, Out);
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
+std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
+                                           State S) {
+  ValId Dev = device(Args, S);
+  if (!Dev) {
+    States Out;
+    setResult(S, Range::Zero | Range::Neg);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  if (!followed(Dev, S)) {
+    DevState D;
+    D.From = Origin::Param;
+    D.NeedsFree = Tri::Maybe;
+    S.Devs[Dev] = D;
+  }
+  if (const DevState *D = followed(Dev, S))
+    if (D->At == Life::Freed || D->At == Life::CoreFreed)
+      E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
+  auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
+  DevState &Good = Ok.Devs[Dev], &Bad = Failed.Devs[Dev];
+  Good.At = Life::Reg;
+  Good.WasRegistered = true;
+  Good.Opaque = Bad.Opaque = false; // its state is known again
+  Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
+  Good.DevmRegistered = Api->Does == Role::RegisterDevm;
+  Bad.At = Life::RegFailed;
+  E.addStep(At, Dev, devText() + " is registered by '" + Shown.str() + "'",
+            toText(Life::Reg), Ok);
+  E.addStep(At, Dev, "'" + Shown.str() + "' fails", toText(Life::RegFailed),
+            Failed);
+  States Out;
+  Out.push_back(std::move(Ok));
+  runCallback(Dev, InitCallback, Out);
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
+/// netdev_run_todo() for one device (net/core/dev.c).
+void ApiEffects::endOfUnregister(ValId Dev, DevState &D, State &S) {
+  if (D.NeedsFree == Tri::Yes) {
+    D.At = Life::CoreFreed;
+    E.addStep(At, Dev,
+              "the core frees " + devText() + " as '" + Shown.str() +
+                  "' drops the RTNL",
+              toText(D.At), S);
+    for (Observer *O : E.Observers)
+      O->freed(At, Dev, S);
+    return;
+  }
+  D.At = Life::Unreg;
+}
+
+void ApiEffects::workOff(State &S) {
+  for (Observer *O : E.Observers)
+    O->todo(At, S);
+  for (auto &[Dev, D] : S.Devs)
+    if (D.At == Life::Unregistering)
+      endOfUnregister(Dev, D, S);
+}
+
+std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
+  ValId Dev = device(Args, S);
+  States Out;
+  setResult(S, Range::Any);
+  if (!Dev || !followed(Dev, S))
+    unknownDevice(S);
+  if (!Dev) {
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  DevState *D = followed(Dev, S);
+  if (!D) {
+    DevState New;
+    New.From = Origin::Param;
+    New.At = Life::Reg;
+    New.NeedsFree = Tri::Maybe;
+    D = &(S.Devs[Dev] = New);
+  }
+  if (D->At == Life::Freed || D->At == Life::CoreFreed) {
+    E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
+    Out.push_back(std::move(S));
+    return Out;
+  }
+  D->WasRegistered = true;
+  ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()
+                   ? Args[Api->ListArg]
+                   : 0;
+  bool Now = Api->ListArg < 0 || isNull(List, S);
+  D->At = Now ? Life::Unregistering : Life::Queued;
+  D->List = Now ? 0 : List;
+  E.addStep(At, Dev,
+            devText() + (Now ? " is unregistered by '" : " is queued by '") +
+                Shown.str() + "'",
+            toText(D->At), S);
+  Out.push_back(std::move(S));
+  if (Now)
+    runCallback(Dev, UninitCallback, Out);
+  // unregister_netdev() takes and drops the RTNL itself.
+  if (Api->Rtnl == RtnlNeed::MustNot)
+    for (State &Each : Out)
+      workOff(Each);
+  return Out;
+}
+
+std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
+  ValId List = Args.empty() ? 0 : Args[0];
+  for (auto &[Dev, D] : S.Devs)
+    if (D.At == Life::Queued && (D.List == List || !D.List || !List)) {
+      D.At = Life::Unregistering;
+      D.List = 0;
+      E.addStep(At, Dev,
+                "the queued devices are unregistered by '" + Shown.str() + "'",
+                toText(D.At), S);
+    }
+  setResult(S, Range::Any);
+  States Out;
+  Out.push_back(std::move(S));
+  return Out;
+}
+
+std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {
+  ValId Dev = device(Args, S);
+  States Out;
+  setResult(S, Range::Any);
+  if (!Dev || !followed(Dev, S))
+    unknownDevice(S);
+  if (Dev && !isNull(Dev, S)) {
+    DevState *D = followed(Dev, S);
+    if (!D) {
+      DevState New;
+      New.From = Origin::Param;
+      New.At = Life::Unreg;
+      New.NeedsFree = Tri::Maybe;
+      D = &(S.Devs[Dev] = New);
+    }
+    if (D->At == Life::Unregistering) {
+      // Legal, with and without needs_free_netdev: A.5.
+      D->NeedsFree = Tri::Yes;
+    } else if (D->At != Life::Freed && D->At != Life::CoreFreed) {
+      for (Observer *O : E.Observers)
+        O->freed(At, Dev, S);
+      S.Devs[Dev].At = Life::Freed;
+      E.addStep(At, Dev, devText() + " is freed by '" + Shown.str() + "'",
+                toText(Life::Freed), S);
+    }
+  }
+  Out.push_back(std::move(S));
+  return Out;
+}

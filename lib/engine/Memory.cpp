@@ -1,0 +1,173 @@
+//===- Memory.cpp - Stores, dead memory, and what loops forget --*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+#include "model/Idioms.h"
+#include <set>
+
+using namespace netdev;
+
+void Engine::dropFrame(CtxId Ctx, State &S) {
+  std::vector<uint32_t> Dead;
+  for (const auto &E : S.Store) {
+    const Val &R = T.get(T.root(E.first));
+    if (R.Kind == ValKind::Local && R.A == Ctx)
+      Dead.push_back(E.first);
+  }
+  for (uint32_t A : Dead)
+    S.Store = Maps.Vals.remove(S.Store, A);
+}
+
+void Engine::setTemp(const Point &At, int64_t Temp, ValId V, State &S) {
+  S.Store = Maps.Vals.add(S.Store, T.local(At.Ctx, -1 - Temp), V);
+}
+
+void Engine::setFact(ValId V, Range R, State &S) {
+  if (!V || T.get(V).Kind == ValKind::Int)
+    return;
+  S.Facts = R.Signs == Range::Any && !R.Exact
+                ? Maps.Facts.remove(S.Facts, V)
+                : Maps.Facts.add(S.Facts, V, R.pack());
+}
+
+void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
+  useOf(At, Addr, S);
+  if (!Value) // something, but not what was there
+    Value = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst,
+                    T.name("a" + std::to_string(Addr)));
+  for (Observer *O : Observers)
+    O->store(At, Addr, Value, S);
+  const Val &A = T.get(Addr);
+  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord) {
+    DevField Which = deviceField(T.text(A.Name));
+    if (Which != DevField::None)
+      deviceStore(At, A.A, Which, Value, S);
+  }
+  // A device kept where others find it may be freed by them.
+  auto Dev = S.Devs.find(T.root(Value));
+  if (Dev != S.Devs.end() && !T.isLocalMemory(Addr)) {
+    const Val &Root = T.get(T.root(Addr));
+    if (Root.Kind == ValKind::Global || T.throughElement(Addr))
+      Dev->second.Escaped = true;
+  }
+  // Members of what is overwritten as a whole are unknown now.
+  S.Store = Maps.Vals.add(S.Store, Addr, Value);
+}
+
+void Engine::deviceStore(const Point &At, ValId Dev, DevField Which,
+                         ValId Value, State &S) {
+  auto It = S.Devs.find(Dev);
+  if (It == S.Devs.end())
+    return;
+  DevState &D = It->second;
+  switch (Which) {
+  case DevField::NeedsFree: {
+    Range R = rangeOf(S, T, Value);
+    D.NeedsFree = R.Signs == Range::Zero  ? Tri::No
+                  : R.Signs & Range::Zero ? Tri::Maybe
+                                          : Tri::Yes;
+    if (D.NeedsFree == Tri::Yes)
+      addStep(At, Dev, "the core will free it: 'needs_free_netdev' is set",
+              toText(D.At), S);
+    break;
+  }
+  case DevField::Destructor:
+    D.Destructor = T.get(Value).Kind == ValKind::Func ? Value : 0;
+    D.DestructorAfter = D.At == Life::Reg;
+    break;
+  case DevField::RegState:
+  case DevField::Ops:
+  case DevField::LinkOps:
+  case DevField::Parent:
+  case DevField::None:
+    break;
+  }
+}
+
+/// Tells of a use of memory whose device is gone.
+void Engine::useOf(const Point &At, ValId Addr, State &S) {
+  ValId Root = T.root(Addr);
+  if (Root == Addr && T.get(Addr).Kind != ValKind::Fresh &&
+      T.get(Addr).Kind != ValKind::Init)
+    return;
+  auto It = S.Devs.find(Root);
+  if (It == S.Devs.end() ||
+      (It->second.At != Life::Freed && It->second.At != Life::CoreFreed))
+    return;
+  for (Observer *O : Observers)
+    O->usedDead(At, Root, Addr, S);
+}
+
+template <typename Map, typename Factory>
+static void forgetIn(Map &M, Factory &F, const ValueTable &T, ValId Sym) {
+  std::vector<uint32_t> Keys;
+  for (const auto &E : M)
+    if (T.contains(E.first, Sym))
+      Keys.push_back(E.first);
+  for (uint32_t A : Keys)
+    M = F.remove(M, A);
+}
+
+void Engine::forget(ValId Symbol, State &S) {
+  llvm::SmallVector<ValId, 4> Work{Symbol};
+  std::set<ValId> Seen;
+  std::vector<std::pair<ValId, ValId>> Renamed;
+  while (!Work.empty()) {
+    ValId Sym = Work.pop_back_val();
+    if (!Seen.insert(Sym).second)
+      continue;
+    for (auto It = S.Devs.begin(); It != S.Devs.end();)
+      It = T.contains(It->first, Sym) ? S.Devs.erase(It) : std::next(It);
+    std::vector<uint32_t> Keys;
+    for (const auto &E : S.Store)
+      if (T.contains(E.first, Sym) || T.contains(E.second, Sym))
+        Keys.push_back(E.first);
+    for (uint32_t A : Keys) {
+      if (T.contains(A, Sym)) {
+        S.Store = Maps.Vals.remove(S.Store, A);
+        continue;
+      }
+      // The address keeps the old meaning, under a name of its own; what that
+      // name stood for before is out of reach now.
+      ValId Old = T.fresh(0, -3, T.name("older" + std::to_string(A)));
+      Work.push_back(Old);
+      Renamed.push_back({A, Old});
+    }
+    forgetIn(S.Refs, Maps.Refs, T, Sym);
+    forgetIn(S.Facts, Maps.Facts, T, Sym);
+  }
+  for (auto [A, Old] : Renamed)
+    if (S.Store.lookup(A))
+      S.Store = Maps.Vals.add(S.Store, A, Old);
+}
+
+ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,
+                      ValId Value, State &S) {
+  const Val &A = T.get(Addr);
+  if (A.Kind != ValKind::Local || A.Num < 0)
+    return Value;
+  // `ports[i]` is the element the variable i stands at: a new one now.
+  forget(Addr, S);
+  const Val &V = T.get(Value);
+  // container_of() what a list leads to, or p = p->next, p++.
+  const Val &Inner = T.get(V.A);
+  ValId Old = valueAt(S, T, Addr);
+  bool List = V.Kind == ValKind::Outer &&
+              (Inner.Kind == ValKind::Init ||
+               (Inner.Kind == ValKind::Fresh && Inner.Num > -1000000));
+  bool Next = Value != Old && T.get(Old).Kind != ValKind::Int &&
+              T.get(Value).Kind != ValKind::Binary &&
+              T.get(Value).Kind != ValKind::Unary && T.contains(Value, Old) &&
+              !I.Init;
+  if (!List && !Next)
+    return Value;
+  ValId Current =
+      T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("at"));
+  forget(Current, S);
+  setFact(Current, Range{Range::Pos, false, 0}, S);
+  return Current;
+}

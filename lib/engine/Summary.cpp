@@ -1,0 +1,288 @@
+//===- Summary.cpp - What a function may do, without a state ----*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Program.h"
+#include "engine/State.h"
+#include "model/Idioms.h"
+
+using namespace netdev;
+using ir::ExprKind;
+using ir::InstKind;
+
+NameId Program::bitName(NameId Member, int64_t Bit) {
+  return T.name(T.text(Member).str() + "#" + std::to_string(Bit));
+}
+
+/// Worth executing for its result: what it compares, or hands on.
+bool Program::isSmallHelper(const FuncInfo &I) const {
+  const ir::Unit &U = *I.U;
+  if (I.F->Blocks.size() > 6 || U.text(I.F->ReturnType) == "void")
+    return false;
+  size_t Insts = 0;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      ++Insts;
+      if (In.Kind != InstKind::Call)
+        continue;
+      const ApiFunction *A = M.function(U.text(In.Callee));
+      if (!(A && A->Does == Role::PrivAccessor) &&
+          !findHelper(U.text(In.Callee)))
+        return false;
+    }
+  return Insts <= 6;
+}
+
+bool Program::touchesLifetime(const FuncInfo &I) const {
+  if (isSmallHelper(I))
+    return true;
+  const ir::Unit &U = *I.U;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      if (In.Kind == InstKind::Call && In.Callee) {
+        llvm::StringRef Name = U.text(In.Callee);
+        if (const ApiFunction *F = M.function(Name))
+          if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
+              F->Does != Role::LookupBorrowed && F->Does != Role::Predicate)
+            return true;
+        for (const ApiObject &O : M.objects(Name))
+          if ((O.Class == "work" || O.Class == "delayed-work") &&
+              (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
+               O.Does == Act::DisableSync))
+            return true;
+      }
+      if (In.Kind == InstKind::Assign && In.Dst) {
+        const ir::Expr &D = U.get(In.Dst);
+        if (D.Kind == ExprKind::Field && U.text(D.Record) == DeviceRecord &&
+            deviceField(U.text(D.Name)) != DevField::None)
+          return true;
+      }
+    }
+  return false;
+}
+
+bool Program::touches(const FuncInfo &I) const {
+  const ir::Unit &U = *I.U;
+  if (isSmallHelper(I))
+    return true;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      if (In.Kind == InstKind::Call && In.Callee) {
+        llvm::StringRef Name = U.text(In.Callee);
+        if (const ApiFunction *F = M.function(Name))
+          if (F->Does != Role::None && F->Does != Role::PrivAccessor)
+            return true;
+        for (const ApiObject &O : M.objects(Name))
+          if (O.Does != Act::Use && O.Does != Act::Identity)
+            return true;
+        if (const HelperRow *H = findHelper(Name))
+          if (H->Does == Helper::SetData || H->Does == Helper::SetBit ||
+              H->Does == Helper::ClearBit)
+            return true;
+      }
+      if (In.Kind == InstKind::Assign && In.Dst) {
+        const ir::Expr &D = U.get(In.Dst);
+        if (D.Kind == ExprKind::Field &&
+            (U.text(D.Type) == "struct net_device *" ||
+             (U.text(D.Record) == DeviceRecord &&
+              deviceField(U.text(D.Name)) != DevField::None) ||
+             M.fieldBinding(U.text(D.Record), U.text(D.Name))))
+          return true;
+      }
+    }
+  return false;
+}
+
+/// Parameters of \p F that \p E dereferences when it is evaluated.
+static uint64_t derefs(const ir::Unit &U, const ir::Function &F, ir::ExprId Id,
+                       bool Loaded) {
+  const ir::Expr &E = U.get(Id);
+  switch (E.Kind) {
+  case ExprKind::Field:
+  case ExprKind::Index:
+    return derefs(U, F, E.A, Loaded) |
+           (E.Kind == ExprKind::Index ? derefs(U, F, E.B, false) : 0);
+  case ExprKind::Load: {
+    const ir::Expr &A = U.get(E.A);
+    if (A.Kind == ExprKind::Local)
+      return Loaded && A.Int < F.NumParams && A.Int < 64 ? 1ull << A.Int : 0;
+    return derefs(U, F, E.A, true);
+  }
+  case ExprKind::Unary:
+  case ExprKind::Binary:
+  case ExprKind::ContainerOf:
+    return derefs(U, F, E.A, false) | derefs(U, F, E.B, false);
+  default:
+    return 0;
+  }
+}
+
+uint8_t Program::signsOf(const FuncInfo &I, ir::ExprId Id, unsigned Depth) {
+  const ir::Unit &U = *I.U;
+  const ir::Expr &E = U.get(Id);
+  switch (E.Kind) {
+  case ExprKind::Int:
+    return Range::number(E.Int).Signs;
+  case ExprKind::Str:
+  case ExprKind::Func:
+  case ExprKind::Global:
+  case ExprKind::Local:
+  case ExprKind::Field:
+    return Range::Pos;
+  case ExprKind::Unary:
+    return U.text(E.Op) == "!" ? Range::Zero | Range::Pos : Range::Any;
+  case ExprKind::Binary: {
+    llvm::StringRef Op = U.text(E.Op);
+    bool Test = Op == "==" || Op == "!=" || Op == "<" || Op == ">" ||
+                Op == "<=" || Op == ">=" || Op == "&&" || Op == "||";
+    return Test ? Range::Zero | Range::Pos : Range::Any;
+  }
+  case ExprKind::Temp:
+  case ExprKind::Load: {
+    // Everything ever assigned to the variable, in any order.
+    if (Depth > 3)
+      return Range::Any;
+    int64_t Var = E.Kind == ExprKind::Load && U.get(E.A).Kind == ExprKind::Local
+                      ? U.get(E.A).Int
+                      : -1;
+    if (E.Kind == ExprKind::Load && (Var < 0 || Var < int64_t(I.F->NumParams)))
+      return Range::Any;
+    uint8_t S = 0;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts) {
+        bool Hit = E.Kind == ExprKind::Temp ? In.Temp == E.Int
+                                            : In.Kind == InstKind::Assign &&
+                                                  In.Temp < 0 && In.Dst == E.A;
+        if (!Hit) {
+          // Its address is given away.
+          if (E.Kind == ExprKind::Load && In.Kind == InstKind::Call &&
+              llvm::is_contained(In.Args, E.A))
+            return Range::Any;
+          continue;
+        }
+        if (In.Kind == InstKind::Assign) {
+          S |= signsOf(I, In.Value, Depth + 1);
+          continue;
+        }
+        FuncId C = In.Callee ? find(I.UnitIndex, U.text(In.Callee)) : NoFunc;
+        S |= C != NoFunc ? Funcs[C].ReturnSigns : uint8_t(Range::Any);
+      }
+    return S ? S : uint8_t(Range::Any);
+  }
+  default:
+    return Range::Any;
+  }
+}
+
+uint8_t Program::returnSigns(FuncId Id) {
+  const FuncInfo &I = Funcs[Id];
+  uint8_t S = 0;
+  for (const ir::Block &B : I.F->Blocks)
+    if (B.Term.Kind == ir::TermKind::Return && B.Term.Cond)
+      S |= signsOf(I, B.Term.Cond, 0);
+  return S;
+}
+
+static std::vector<int64_t> outcomeVars(const ir::Unit &U,
+                                        const ir::Function &F) {
+  std::set<int64_t> Vars;
+  for (const ir::Block &B : F.Blocks) {
+    if (B.Term.Kind != ir::TermKind::Return || !B.Term.Cond)
+      continue;
+    for (const ir::Inst &I : B.Insts) {
+      const ir::Expr &V = U.get(I.Value);
+      if (I.Kind == InstKind::Assign && I.Temp >= 0 &&
+          I.Temp == U.get(B.Term.Cond).Int && V.Kind == ExprKind::Load &&
+          U.get(V.A).Kind == ExprKind::Local)
+        Vars.insert(U.get(V.A).Int);
+    }
+  }
+  return {Vars.begin(), Vars.end()};
+}
+
+void Program::summarise() {
+  for (FuncInfo &I : Funcs) {
+    I.Interesting = touches(I);
+    I.Lifetime = touchesLifetime(I);
+    I.OutcomeVars = outcomeVars(*I.U, *I.F);
+    I.ReturnSigns = 0;
+    const ir::Unit &U = *I.U;
+    for (const ir::Block &B : I.F->Blocks) {
+      for (const ir::Inst &In : B.Insts) {
+        if (In.Kind == InstKind::Assign && In.Temp < 0) {
+          I.DerefParams |= derefs(U, *I.F, In.Dst, true);
+          const ir::Expr &D = U.get(In.Dst);
+          FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
+          if (D.Kind == ExprKind::Field)
+            I.Writes.insert(nameOf(I.UnitIndex, D.Name));
+          if (K) {
+            I.Writes.insert(K.Field);
+            if (U.get(In.Value).Kind != ExprKind::Int)
+              NotFlags.insert(K.Field);
+          }
+        }
+        I.DerefParams |= derefs(U, *I.F, In.Value, false);
+        for (ir::ExprId A : In.Args)
+          I.DerefParams |= derefs(U, *I.F, A, false);
+        // set_bit(n, &p->flags) writes p->flags.
+        if (In.Kind == InstKind::Call && In.Args.size() > 1)
+          if (const HelperRow *H = findHelper(U.text(In.Callee)))
+            if (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
+                H->Does == Helper::TestAndSetBit ||
+                H->Does == Helper::TestAndClearBit)
+              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1])) {
+                const ir::Expr &Bit = U.get(In.Args[0]);
+                I.Writes.insert(
+                    bitName(K.Field, Bit.Kind == ExprKind::Int ? Bit.Int : -1));
+              }
+      }
+      I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
+    }
+  }
+  for (const FuncInfo &I : Funcs)
+    Written.insert(I.Writes.begin(), I.Writes.end());
+  // Least fixpoints over the call graph; it may have cycles.
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
+      FuncInfo &I = Funcs[Id];
+      uint8_t R = I.ReturnSigns | returnSigns(Id);
+      bool Int = I.Interesting, Life = I.Lifetime;
+      size_t NumWrites = I.Writes.size();
+      uint64_t D = I.DerefParams;
+      for (FuncId C : I.Callees) {
+        Int |= Funcs[C].Interesting && !isSmallHelper(Funcs[C]);
+        Life |= Funcs[C].Lifetime && !isSmallHelper(Funcs[C]);
+        if (C != Id)
+          I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
+      }
+      const ir::Unit &U = *I.U;
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts) {
+          FuncId C = In.Kind == InstKind::Call && In.Callee
+                         ? find(I.UnitIndex, U.text(In.Callee))
+                         : NoFunc;
+          if (C == NoFunc)
+            continue;
+          for (size_t A = 0; A < In.Args.size() && A < 64; ++A) {
+            const ir::Expr &E = U.get(In.Args[A]);
+            if ((Funcs[C].DerefParams >> A & 1) && E.Kind == ExprKind::Load &&
+                U.get(E.A).Kind == ExprKind::Local &&
+                U.get(E.A).Int < I.F->NumParams && U.get(E.A).Int < 64)
+              D |= 1ull << U.get(E.A).Int;
+          }
+        }
+      if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
+          D != I.DerefParams || NumWrites != I.Writes.size()) {
+        I.ReturnSigns = R;
+        I.Interesting = Int;
+        I.Lifetime = Life;
+        I.DerefParams = D;
+        Changed = true;
+      }
+    }
+  }
+}
