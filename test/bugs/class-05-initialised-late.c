@@ -34,7 +34,7 @@ static const struct net_device_ops phy5_ops = {
 	.ndo_stop = phy5_stop,
 };
 
-static int bad_probe(struct platform_device *pdev)
+static int fn_probe(struct platform_device *pdev)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct phy5_priv));
 	struct phy5_priv *priv;
@@ -48,7 +48,7 @@ static int bad_probe(struct platform_device *pdev)
 	err = register_netdev(dev);
 	if (err)
 		goto err_free;
-	priv->phydev = phy_connect(dev, "phy", phy5_adjust, PHY_INTERFACE_MODE_MII); /* WARN: netdev-work-after-register: phydev */
+	priv->phydev = phy_connect(dev, "phy", phy5_adjust, PHY_INTERFACE_MODE_MII); /* MISS: netdev-work-after-register: phydev */
 	if (IS_ERR(priv->phydev)) {
 		err = PTR_ERR(priv->phydev);
 		goto err_unregister;
@@ -100,5 +100,5 @@ static void phy5_remove(struct platform_device *pdev)
 	free_netdev(dev);
 }
 
-struct platform_driver phy5_driver_1 = { .probe = bad_probe, .remove = phy5_remove };
+struct platform_driver phy5_driver_1 = { .probe = fn_probe, .remove = phy5_remove };
 struct platform_driver phy5_driver_2 = { .probe = ok_probe, .remove = phy5_remove };

@@ -21,7 +21,7 @@ static int ok_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return 0;
 }
 
-static int bad_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int fn_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev __free(free_netdev) = alloc_etherdev(0);
 	int err;
@@ -31,7 +31,7 @@ static int bad_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	err = register_netdev(dev);
 	if (err) {
 		free_netdev(dev);
-		return err; /* WARN: netdev-double-free */
+		return err; /* MISS: netdev-double-free */
 	}
 	pci_set_drvdata(pdev, no_free_ptr(dev));
 	return 0;
@@ -96,7 +96,7 @@ static void plain_remove(struct pci_dev *pdev)
 }
 
 struct pci_driver driver_1 = { .probe = ok_free_probe, .remove = plain_remove };
-struct pci_driver driver_2 = { .probe = bad_free_probe, .remove = plain_remove };
+struct pci_driver driver_2 = { .probe = fn_free_probe, .remove = plain_remove };
 struct pci_driver driver_3 = { .probe = ok_free_probe, .remove = ok_guard_remove };
 struct pci_driver driver_4 = { .probe = nf_probe, .remove = bad_guard_remove };
 struct pci_driver driver_5 = { .probe = nf_probe, .remove = ok_inside_remove };

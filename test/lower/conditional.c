@@ -108,9 +108,18 @@ static void plain_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
+/* The value of ?: without a middle is not tied to registration's. */
+static void fp_elvis_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+
+	unregister_netdev(dev); /* WARN: netdev-unregister-state: registration failed */
+	free_netdev(dev);
+}
+
 struct pci_driver driver_1 = { .probe = bad_ternary_probe, .remove = plain_remove };
 struct pci_driver driver_2 = { .probe = ok_ternary_probe, .remove = plain_remove };
-struct pci_driver driver_3 = { .probe = ok_elvis_probe, .remove = plain_remove };
+struct pci_driver driver_3 = { .probe = ok_elvis_probe, .remove = fp_elvis_remove };
 struct pci_driver driver_4 = { .probe = ok_and_probe, .remove = plain_remove };
 struct pci_driver driver_5 = { .probe = bad_and_probe, .remove = plain_remove };
 struct pci_driver driver_6 = { .probe = ok_pointer_probe, .remove = plain_remove };

@@ -14,7 +14,7 @@ struct outer_priv {
 	struct inner inner;
 };
 
-static void bad_fn(struct work_struct *work)
+static void fn_fn(struct work_struct *work)
 {
 	struct inner *inner = container_of(work, struct inner, work);
 	struct outer_priv *priv = container_of(inner, struct outer_priv, inner);
@@ -23,7 +23,7 @@ static void bad_fn(struct work_struct *work)
 	rtnl_lock();
 	unregister_netdevice(dev);
 	rtnl_unlock();
-	free_netdev(dev); /* WARN: netdev-pending-work */
+	free_netdev(dev); /* MISS: netdev-pending-work */
 }
 
 static void say_fn(struct work_struct *work)
@@ -63,7 +63,7 @@ static int outer_register(struct pci_dev *pdev, work_func_t fn)
 
 static int self_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
-	return outer_register(pdev, bad_fn);
+	return outer_register(pdev, fn_fn);
 }
 
 static int say_probe(struct pci_dev *pdev, const struct pci_device_id *id)

@@ -81,7 +81,7 @@ static int list_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return 0;
 }
 
-static void bad_list_remove(struct pci_dev *pdev)
+static void fn_list_remove(struct pci_dev *pdev)
 {
 	struct port *port, *tmp;
 
@@ -89,7 +89,7 @@ static void bad_list_remove(struct pci_dev *pdev)
 		list_del(&port->node);
 		unregister_netdev(port->dev);
 		free_netdev(port->dev);
-		netdev_info(port->dev, "gone\n"); /* WARN: netdev-use-after-free */
+		netdev_info(port->dev, "gone\n"); /* MISS: netdev-use-after-free */
 		kfree(port);
 	}
 }
@@ -137,6 +137,6 @@ static void plain_remove(struct pci_dev *pdev)
 
 struct pci_driver driver_1 = { .probe = bad_array_probe };
 struct pci_driver driver_2 = { .probe = ok_array_probe };
-struct pci_driver driver_3 = { .probe = list_probe, .remove = bad_list_remove };
+struct pci_driver driver_3 = { .probe = list_probe, .remove = fn_list_remove };
 struct pci_driver driver_4 = { .probe = list_probe, .remove = ok_list_remove };
 struct pci_driver driver_5 = { .probe = ok_do_probe, .remove = plain_remove };

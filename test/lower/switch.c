@@ -77,6 +77,15 @@ static void plain_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
+/* A range does not exclude the values outside of it. */
+static void fp_range_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+
+	unregister_netdev(dev); /* WARN: netdev-unregister-state: registration failed */
+	free_netdev(dev);
+}
+
 struct pci_driver driver_1 = { .probe = bad_switch_probe, .remove = plain_remove };
 struct pci_driver driver_2 = { .probe = ok_switch_probe, .remove = plain_remove };
-struct pci_driver driver_3 = { .probe = ok_range_probe, .remove = plain_remove };
+struct pci_driver driver_3 = { .probe = ok_range_probe, .remove = fp_range_remove };

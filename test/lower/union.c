@@ -49,7 +49,7 @@ static int ok_union_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static int bad_literal_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int fn_literal_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(64);
 	struct holder holder;
@@ -62,7 +62,7 @@ static int bad_literal_probe(struct pci_dev *pdev, const struct pci_device_id *i
 	err = register_netdev(holder.inner);
 	if (err) {
 		free_netdev(holder.inner);
-		free_netdev(dev); /* WARN: netdev-double-free */
+		free_netdev(dev); /* MISS: netdev-double-free */
 	}
 	return err;
 }
@@ -94,5 +94,5 @@ static void plain_remove(struct pci_dev *pdev)
 
 struct pci_driver driver_1 = { .probe = bad_union_probe, .remove = plain_remove };
 struct pci_driver driver_2 = { .probe = ok_union_probe, .remove = plain_remove };
-struct pci_driver driver_3 = { .probe = bad_literal_probe, .remove = plain_remove };
+struct pci_driver driver_3 = { .probe = fn_literal_probe, .remove = plain_remove };
 struct pci_driver driver_4 = { .probe = ok_bitfield_probe, .remove = plain_remove };

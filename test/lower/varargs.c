@@ -74,7 +74,8 @@ static int ok_struct_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return pair.err;
 }
 
-static int ok_array_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+/* A device in a local array is not followed into a callee. */
+static int fp_array_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(64);
 	int err;
@@ -88,7 +89,7 @@ static int ok_array_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 		drop_all(devs, 1);
 	}
-	return err;
+	return err; /* WARN: netdev-leak */
 }
 
 static void plain_remove(struct pci_dev *pdev)
@@ -99,7 +100,16 @@ static void plain_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
+/* A structure that is returned by value loses what it holds. */
+static void fp_struct_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+
+	unregister_netdev(dev); /* WARN: netdev-unregister-state: never registered */
+	free_netdev(dev);
+}
+
 struct pci_driver driver_1 = { .probe = bad_varargs_probe, .remove = plain_remove };
 struct pci_driver driver_2 = { .probe = ok_varargs_probe, .remove = plain_remove };
-struct pci_driver driver_3 = { .probe = ok_struct_probe, .remove = plain_remove };
-struct pci_driver driver_4 = { .probe = ok_array_probe, .remove = plain_remove };
+struct pci_driver driver_3 = { .probe = ok_struct_probe, .remove = fp_struct_remove };
+struct pci_driver driver_4 = { .probe = fp_array_probe, .remove = plain_remove };

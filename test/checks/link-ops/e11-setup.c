@@ -10,13 +10,13 @@ struct setup_priv {
 	struct list_head list;
 };
 
-static void bad_setup(struct net_device *dev)
+static void fn_setup(struct net_device *dev)
 {
 	struct setup_priv *priv = netdev_priv(dev);
 
 	ether_setup(dev);
 	dev->needs_free_netdev = true;
-	priv->wq = alloc_workqueue("setup", 0, 0); /* WARN: netdev-link-ops */
+	priv->wq = alloc_workqueue("setup", 0, 0); /* MISS: netdev-link-ops */
 }
 
 static void wq_destructor(struct net_device *dev)
@@ -73,7 +73,7 @@ static int init_newlink(struct net *src_net, struct net_device *dev, struct nlat
 struct rtnl_link_ops setup_ops_1 = {
 	.kind = "a",
 	.priv_size = sizeof(struct setup_priv),
-	.setup = bad_setup,
+	.setup = fn_setup,
 	.newlink = plain_newlink,
 };
 

@@ -43,13 +43,13 @@ err_ops:
 	return err;
 }
 
-static void __exit bad_exit(void)
+static void __exit fn_exit(void)
 {
-	unregister_netdev(own_dev); /* WARN: netdev-link-ops */
+	unregister_netdev(own_dev); /* MISS: netdev-link-ops */
 	free_netdev(own_dev);
 	rtnl_link_unregister(&own_ops);
 }
 
 module_init(own_init);
-module_exit(bad_exit);
+module_exit(fn_exit);
 MODULE_LICENSE("GPL");

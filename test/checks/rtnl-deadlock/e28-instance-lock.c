@@ -7,9 +7,9 @@
 
 static const struct netdev_queue_mgmt_ops locked_queue_ops;
 
-static int bad_change_mtu(struct net_device *dev, int new_mtu)
+static int fn_change_mtu(struct net_device *dev, int new_mtu)
 {
-	dev_close(dev); /* WARN: netdev-rtnl-deadlock: dev_close */
+	dev_close(dev); /* MISS: netdev-rtnl-deadlock: dev_close */
 	dev->mtu = new_mtu;
 	return 0;
 }
@@ -29,7 +29,7 @@ static int ok_plain_change_mtu(struct net_device *dev, int new_mtu)
 	return 0;
 }
 
-static const struct net_device_ops bad_ops = { .ndo_change_mtu = bad_change_mtu };
+static const struct net_device_ops bad_ops = { .ndo_change_mtu = fn_change_mtu };
 static const struct net_device_ops ok_ops = { .ndo_change_mtu = ok_change_mtu };
 static const struct net_device_ops plain_ops = { .ndo_change_mtu = ok_plain_change_mtu };
 

@@ -6,10 +6,10 @@
 #include <linux/rtnetlink.h>
 #include <linux/sysfs.h>
 
-static ssize_t bad_mode_store(struct device *d, struct device_attribute *attr,
+static ssize_t fn_mode_store(struct device *d, struct device_attribute *attr,
 			      const char *buf, size_t count)
 {
-	rtnl_lock(); /* WARN: netdev-rtnl-deadlock */
+	rtnl_lock(); /* MISS: netdev-rtnl-deadlock */
 	netif_carrier_on(to_net_dev(d));
 	rtnl_unlock();
 	return count;
@@ -35,7 +35,7 @@ static ssize_t ok_parent_store(struct device *d, struct device_attribute *attr,
 	return count;
 }
 
-static struct device_attribute bad_attr = __ATTR(bad, 0200, NULL, bad_mode_store);
+static struct device_attribute bad_attr = __ATTR(bad, 0200, NULL, fn_mode_store);
 static struct device_attribute ok_attr = __ATTR(ok, 0200, NULL, ok_mode_store);
 static struct device_attribute parent_attr = __ATTR(parent, 0200, NULL, ok_parent_store);
 

