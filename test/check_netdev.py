@@ -14,7 +14,11 @@ in the test as comments, on the line of the finding:
 A NOTE must be among the steps of the text output at that place. Whatever else
 is printed is an error. Function names carry the verdict: bad_* holds at least
 one WARN, ok_* none. fp_* (a known false alarm) holds a WARN that should not be,
-fn_* (a known miss) none although it should. Options for all doors may stand in
+fn_* (a known miss) none although it should; what it should is written so:
+
+    free_netdev(dev); /* MISS: netdev-leak: part of the message */
+
+in an fn_*, or in a bad_* that holds a WARN as well. Options for all doors may stand in
 the file: /* OPTIONS: --precision=medium */, /* FLAGS: -DX */.
 """
 import argparse
@@ -29,6 +33,9 @@ LINE = re.compile(r"^(?P<file>[^:\n]+):(?P<line>\d+):(?P<col>\d+): "
                   r"(?: \[(?P<check>[\w.,-]+)\])?$")
 EXPECT = re.compile(r"/\*\s*(?P<kind>WARN|NOTE)(?P<rel>[+-]\d+)?:\s*(?P<text>.*?)\s*\*/")
 FUNCTION = re.compile(r"^[A-Za-z_][^;=(]*?\b(\w+)\(")
+MISS = re.compile(r"/\*\s*MISS(?:[+-]\d+)?:\s*(?P<check>[^:*]*?)\s*(?::[^*]*)?\*/")
+# A macro that makes a function, in one line.
+DEFINE = re.compile(r"DEFINE_FREE\((\w+),")
 VERDICT = re.compile(r"(bad|ok|fp|fn)_")
 
 
@@ -41,6 +48,10 @@ def functions(lines):
     a body's braces stand in column one."""
     found, name = [], None
     for number, line in enumerate(lines, 1):
+        match = DEFINE.match(line)
+        if match:
+            found.append([match[1], number, number])
+            continue
         match = FUNCTION.match(line)
         if match and not line.startswith(("struct", "return", "#")) or (
                 match and re.match(r"struct \w+ \*?\w+\(", line)):
@@ -66,6 +77,9 @@ def expectations(lines):
                 if not re.fullmatch(r"netdev-[a-z-]+", check.strip()):
                     raise Bad(f"line {number}: '{check}' is not a check's name")
                 want.append(("WARN", where, check.strip(), text.strip()))
+        for match in MISS.finditer(line):
+            if not re.fullmatch(r"netdev-[a-z-]+", match["check"]):
+                raise Bad(f"line {number}: '{match['check']}' is not a check's name")
     return want
 
 
@@ -82,6 +96,11 @@ def verdict_errors(lines, want):
             errors.append(f"{name} holds no WARN")
         if match[1] in ("ok", "fn") and has:
             errors.append(f"{name} holds a WARN")
+        misses = any(MISS.search(line) for line in lines[start - 1:end])
+        if match[1] == "fn" and not misses:
+            errors.append(f"{name} holds no MISS")
+        if match[1] in ("ok", "fp") and misses:
+            errors.append(f"{name} holds a MISS")
     for kind, line, _, _ in want:
         if kind == "WARN" and not any(
                 start <= line <= end and VERDICT.match(name) and

@@ -81,6 +81,22 @@ class Check(unittest.TestCase):
         code, out = self.check(SOURCE.replace("ok_", "bad_b"), LEAK)
         self.assertIn("bad_bprobe holds no WARN", out)
 
+    def test_known_miss(self):
+        missed = SOURCE.replace("bad_", "fn_").replace("WARN", "MISS")
+        self.assertEqual(self.check(missed, ""), (0, ""))
+        code, out = self.check(missed, LEAK)
+        self.assertEqual(code, 1)
+        self.assertIn("unexpected in fn_probe", out)
+        code, out = self.check(missed.replace("MISS", "SEEN"), "")
+        self.assertIn("fn_probe holds no MISS", out)
+        code, out = self.check(missed.replace("netdev-leak", "leak"), "")
+        self.assertIn("'leak' is not a check's name", out)
+
+    def test_macro_function(self):
+        define = "DEFINE_FREE(bad_x, int, free(_T)) /* WARN: netdev-leak */\n"
+        self.assertEqual(self.check(SOURCE + define,
+                                    LEAK + "t.c:11:1: warning: gone [netdev-leak]\n"), (0, ""))
+
 
 if __name__ == "__main__":
     unittest.main()

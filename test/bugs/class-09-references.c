@@ -44,7 +44,7 @@ int fn_reuse(struct route9 *rt, struct net_device *dev);
 int fn_reuse(struct route9 *rt, struct net_device *dev)
 {
 	dev_hold(dev);
-	rt->dev = dev;
+	rt->dev = dev; /* MISS: netdev-reference-leak: dev */
 	return 0;
 }
 

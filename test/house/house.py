@@ -46,6 +46,8 @@ MACHINE = ["/wo" + "rk/", "/tmp/ba" + "sh_jobs", "/var" + "/tmp"]
 
 MAX_LINES = 450
 
+PLANNED = "This check is planned and not in the tool yet."
+
 TOP = pathlib.Path()
 FAULTS = []
 
@@ -114,8 +116,13 @@ def drivers():
 
 
 def checks():
-    """Every check has a page and tests, every page and test folder a check."""
-    names = re.findall(r'^CHECK\(\w+,\s*"([^"]+)"', text(TOP / "checks/Checks.def"), re.M)
+    """Every check has a page and tests, every page and test folder a check, or a
+    name in the line `// PLANNED: NAME...` of Checks.def: then its page says so."""
+    registry = text(TOP / "checks/Checks.def")
+    names = re.findall(r'^CHECK\(\w+,\s*"([^"]+)"', registry, re.M)
+    planned = set(" ".join(re.findall(r"^// PLANNED: (.*)$", registry, re.M)).split())
+    for name in planned & set(names):
+        fault(TOP / "checks/Checks.def", 1, f"{name} is planned and there")
     for name in names:
         page = TOP / f"checks/{name}.md"
         if not page.is_file():
@@ -125,10 +132,12 @@ def checks():
         for verdict in ("bad_", "ok_"):
             if not re.search(rf"\b{verdict}\w+\(", code):
                 fault(folder, 1, f"{name} has no test function {verdict}...")
-    known = set(names)
+    known = set(names) | planned
     for page in (TOP / "checks").glob("netdev-*.md"):
         if page.stem not in known:
             fault(page, 1, "the page of no check")
+        elif (PLANNED in text(page)) != (page.stem in planned):
+            fault(page, 3, f"'{PLANNED}' stands on the pages of planned checks, and only there")
     tests = TOP / "test/checks"
     for folder in tests.iterdir() if tests.is_dir() else []:
         if folder.is_dir() and f"netdev-{folder.name}" not in known:

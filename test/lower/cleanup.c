@@ -4,8 +4,9 @@
 #include <linux/pci.h>
 #include <linux/rtnetlink.h>
 
-
 DEFINE_FREE(free_netdev, struct net_device *, if (_T) free_netdev(_T))
+/* What is freed twice belongs to the end of the scope, in fn_free_probe: it is found here. */
+DEFINE_FREE(bad_free, struct net_device *, if (_T) free_netdev(_T)) /* WARN: netdev-double-free: freed twice */
 
 static int ok_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
@@ -23,7 +24,7 @@ static int ok_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 static int fn_free_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
-	struct net_device *dev __free(free_netdev) = alloc_etherdev(0);
+	struct net_device *dev __free(bad_free) = alloc_etherdev(0);
 	int err;
 
 	if (!dev)

@@ -92,7 +92,16 @@ static void plain_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
+/* What a compound literal holds is lost when it is assigned. */
+static void fp_literal_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+
+	unregister_netdev(dev); /* WARN: netdev-unregister-state: never registered */
+	free_netdev(dev);
+}
+
 struct pci_driver driver_1 = { .probe = bad_union_probe, .remove = plain_remove };
 struct pci_driver driver_2 = { .probe = ok_union_probe, .remove = plain_remove };
-struct pci_driver driver_3 = { .probe = fn_literal_probe, .remove = plain_remove };
+struct pci_driver driver_3 = { .probe = fn_literal_probe, .remove = fp_literal_remove };
 struct pci_driver driver_4 = { .probe = ok_bitfield_probe, .remove = plain_remove };

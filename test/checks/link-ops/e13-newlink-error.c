@@ -25,6 +25,21 @@ static int fn_newlink(struct net *src_net, struct net_device *dev, struct nlattr
 	return 0;
 }
 
+/* The sign tells that it is no success. */
+static int bad_negative_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
+				struct nlattr *data[], struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = register_netdevice(dev);
+	if (err)
+		return err;
+	err = netdev_upper_dev_link(dev, dev, extack);
+	if (err < 0)
+		return err; /* WARN: netdev-link-ops: error while the device is registered */
+	return 0;
+}
+
 static int ok_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
 		      struct nlattr *data[], struct netlink_ext_ack *extack)
 {
@@ -80,3 +95,5 @@ struct rtnl_link_ops link_ops_4 = {
 	.kind = "d", .setup = link_setup, .newlink = ok_always_newlink };
 struct rtnl_link_ops link_ops_5 = {
 	.kind = "e", .setup = link_setup, .newlink = ok_positive_newlink };
+struct rtnl_link_ops link_ops_6 = {
+	.kind = "f", .setup = link_setup, .newlink = bad_negative_newlink };
