@@ -65,6 +65,28 @@ void ok_inside(void)
 	rtnl_unlock();
 }
 
+static LIST_HEAD(doomed);
+
+void bad_global_dropped(struct net_device *dev);
+void bad_global_dropped(struct net_device *dev)
+{
+	rtnl_lock();
+	unregister_netdevice_queue(dev, &doomed);
+	rtnl_unlock(); /* WARN: netdev-unregister-list: queued */
+	rtnl_lock();
+	unregister_netdevice_many(&doomed);
+	rtnl_unlock();
+}
+
+void ok_global_flushed(struct net_device *dev);
+void ok_global_flushed(struct net_device *dev)
+{
+	rtnl_lock();
+	unregister_netdevice_queue(dev, &doomed);
+	unregister_netdevice_many(&doomed);
+	rtnl_unlock();
+}
+
 void fn_dropped(struct net_device *dev);
 void fn_dropped(struct net_device *dev)
 {
