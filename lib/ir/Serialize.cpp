@@ -257,5 +257,5 @@ llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Bytes) {
     R.str(J["elsewhere"], I, U.Elsewhere[I]);
   if (R.Bad)
     return wrong("damaged");
-  return std::move(U);
+  return U;
 }
