@@ -263,6 +263,12 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
   if (Body != NoFunc && Objects.empty())
     return E.callBody(At, I, Body, Args, std::move(S));
   E.callUnseen(At, I, Body, Args, S);
+  // kzalloc() and its kin give NULL or memory, never an error pointer.
+  for (const ApiObject &O : Objects)
+    if (O.Does == Act::Create && O.Object.In == Where::Ret &&
+        O.Class == "memory" && I.Temp >= 0)
+      E.setFact(T.fresh(At.Ctx, I.Temp),
+                Range{Range::Zero | Range::Pos, false, 0}, S);
   Out.push_back(std::move(S));
   return Out;
 }

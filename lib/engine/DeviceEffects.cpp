@@ -119,20 +119,29 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
     if (D->At == Life::Freed || D->At == Life::CoreFreed)
       E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
   auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
-  DevState &Good = Ok.Devs[Dev], &Bad = Failed.Devs[Dev];
-  Good.At = Life::Reg;
-  Good.WasRegistered = true;
-  Good.Opaque = Bad.Opaque = false; // its state is known again
-  Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
-  Good.DevmRegistered = Api->Does == Role::RegisterDevm;
+  DevState &Bad = Failed.Devs[Dev];
   Bad.At = Life::RegFailed;
-  E.addStep(At, Dev, devText() + " is registered by '" + Shown.str() + "'",
-            toText(Life::Reg), Ok);
+  Bad.Opaque = false;
   E.addStep(At, Dev, "'" + Shown.str() + "' fails", toText(Life::RegFailed),
             Failed);
+  // ndo_init runs first, with the RTNL held and nobody else able to find the
+  // device (register_netdevice: before list_netdevice).
+  int8_t Depth = Ok.Rtnl;
+  Ok.Rtnl = 1;
   States Out;
   Out.push_back(std::move(Ok));
   runCallback(Dev, InitCallback, Out);
+  for (State &Each : Out) {
+    Each.Rtnl = Depth;
+    DevState &Good = Each.Devs[Dev];
+    Good.At = Life::Reg;
+    Good.WasRegistered = true;
+    Good.Opaque = false; // its state is known again
+    Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
+    Good.DevmRegistered = Api->Does == Role::RegisterDevm;
+    E.addStep(At, Dev, devText() + " is registered by '" + Shown.str() + "'",
+              toText(Life::Reg), Each);
+  }
   Out.push_back(std::move(Failed));
   return Out;
 }

@@ -15,6 +15,7 @@ static const HelperRow Helpers[] = {
     {"ERR_PTR", Helper::ErrPtr, "", "", "include/linux/err.h"},
     {"netif_device_detach", Helper::Detach, "", "", "net/core/dev.c"},
     {"dev_err_probe", Helper::ErrOfSecond, "", "", "drivers/base/core.c"},
+    {"pcibios_err_to_errno", Helper::Same, "", "", "include/linux/pci.h"},
     {"PTR_ERR", Helper::Same, "", "", "include/linux/err.h"},
     {"ERR_CAST", Helper::Same, "", "", "include/linux/err.h"},
     {"IS_ERR", Helper::IsErr, "", "", "include/linux/err.h"},

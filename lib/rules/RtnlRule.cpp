@@ -106,6 +106,14 @@ private:
     return nullptr;
   }
 
+  size_t handlersOf(FieldKey K) const {
+    std::set<FuncId> Handlers;
+    for (const Binding &B : P.bindings())
+      if (B.Object == K)
+        Handlers.insert(B.Handler);
+    return Handlers.size();
+  }
+
   /// ND-K04: waiting, with the RTNL held, for a handler that needs it.
   void waits(const Point &At, const CallEvent &Ev, const State &S) {
     for (const ApiObject &O : Ev.Objects) {
@@ -139,7 +147,9 @@ private:
                  "'" + Ev.Shown.str() + "' waits for '" + C.text(K) +
                      "' with the RTNL held, and its handler '" +
                      C.name(B.Handler) + "' takes the RTNL",
-                 Precision::High, Steps);
+                 // One member of a shared record may stand for several works.
+                 handlersOf(K) > 1 ? Precision::Medium : Precision::High,
+                 Steps);
         return;
       }
     }
