@@ -20,6 +20,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -113,11 +114,11 @@ public:
 
 private:
   ValId intern(const Val &V);
-  std::vector<std::string> Names;
+  std::deque<std::string> Names; ///< texts stay where they are
   llvm::StringMap<NameId> NameIndex;
-  std::vector<Val> Vals;
+  std::deque<Val> Vals; ///< references stay good while values are made
   llvm::DenseMap<uint64_t, std::vector<ValId>> Index;
-  std::vector<Site> Sites;
+  std::deque<Site> Sites;
   llvm::DenseMap<uint64_t, std::vector<CtxId>> SiteIndex;
 };
 
