@@ -18,6 +18,8 @@ def checks():
         return set(re.findall(r'CHECK\(\w+, "netdev-([a-z0-9-]+)"', f.read()))
 
 
+if not config.netdev_sanitize:  # stock clang-tidy cannot load a sanitized module
+    config.available_features.add("plugin")
 config.available_features.add("llvm-" + config.llvm_version.split(".")[0])
 for name in checks():
     config.available_features.add("netdev-" + name)

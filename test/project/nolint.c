@@ -1,3 +1,4 @@
+// REQUIRES: plugin
 // clang-tidy's comments silence a finding in both doors.
 // RUN: %netdev-lint --format=kernel %s -- %mockflags > %t
 // RUN: %clang-tidy --load=%plugin --checks='-*,netdev-*' %s -- %mockflags > %t.tidy 2> %t.err
