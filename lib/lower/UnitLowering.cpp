@@ -224,7 +224,8 @@ void UnitLowering::moduleHooks(const VarDecl *V) {
     E = O->getSubExpr()->IgnoreParenCasts();
   const auto *D = dyn_cast<DeclRefExpr>(E);
   const auto *F = D ? dyn_cast<FunctionDecl>(D->getDecl()) : nullptr;
-  if (!F || F->getNumParams() != 0)
+  // ___ADDRESSABLE(init_module, …) of a module names the alias, not the hook.
+  if (!F || F->getNumParams() != 0 || F->hasAttr<AliasAttr>())
     return;
   if (Init && F->getReturnType()->isIntegerType() && ownCode(F->getLocation()))
     U.ModuleInit = U.str(F->getName());
