@@ -21,11 +21,6 @@ class PairingRule : public Rule {
 public:
   using Rule::Rule;
 
-  void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (Ev.Api && Ev.Api->Does == Role::NotifierUnregister)
-      Unregisters = true;
-  }
-
   void todo(const Point &At, const State &S) override {
     for (const auto &[Dev, D] : S.Devs)
       // A local list that is never worked off is told of at the return.
@@ -68,7 +63,6 @@ private:
       V = X.A;
     }
   }
-  bool Unregisters = false;
 };
 } // namespace
 
