@@ -7,7 +7,6 @@
 #include "checks/NoLint.h"
 #include "ir/Serialize.h"
 #include "netdev-lint-setup.h"
-#include "project/Frontend.h"
 #include "report/Pages.h"
 #include "rules/Registry.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -29,15 +28,18 @@ int lowerFile() {
   if (!*C)
     return usageError(Twine(Files.front()) +
                       ": not in the compile database of " + DB->directory());
-  auto U = parseFacts(**C, sourceRoot((*C)->File, DB->directory()));
-  if (!U) {
-    errs() << Files.front() << ": error: " << toString(U.takeError()) << "\n";
+  auto Kept = factsCache();
+  auto Text =
+      storedFacts(**C, sourceRoot((*C)->File, DB->directory()), Kept.get());
+  if (!Text) {
+    errs() << Files.front() << ": error: " << toString(Text.takeError())
+           << "\n";
     return 2;
   }
   std::error_code EC;
   raw_fd_ostream OS(FactsFile, EC);
   if (!EC) {
-    OS << ir::store(*U);
+    OS << *Text;
     OS.close();
     EC = OS.error();
     OS.clear_error();

@@ -91,9 +91,14 @@ cl::list<std::string>
 cl::opt<int> ErrorExit("error-exitcode", cl::value_desc("N"), SUB_O,
                        cl::cat(Ours), cl::init(0),
                        cl::desc("Exit status when there are findings"));
-cl::opt<bool> NoCache("no-cache", SUB_A, cl::cat(Ours),
-                      cl::desc("Use no facts or findings of earlier "
-                               "runs (as now always)"));
+cl::opt<std::string>
+    CacheOption("cache", cl::value_desc("DIR"), SUB_A, cl::sub(Lower),
+                cl::cat(Ours),
+                cl::desc("Where facts and findings are kept for later runs, at "
+                         "most 2 GB (default: $NETDEV_LINT_CACHE, or "
+                         ".cache/netdev-lint below the home)"));
+cl::opt<bool> NoCache("no-cache", SUB_A, cl::sub(Lower), cl::cat(Ours),
+                      cl::desc("Use no facts or findings of earlier runs"));
 cl::opt<bool> ListChecks("list-checks", SUB_A, cl::cat(Ours),
                          cl::desc("List the checks that are on"));
 cl::opt<bool> ExplainConfig("explain-config", SUB_A, cl::cat(Ours),
@@ -126,7 +131,17 @@ Expected<CompileDatabase> database() {
   return CompileDatabase::above(Files.empty() ? "./x" : Files.front());
 }
 
+std::unique_ptr<FactsCache> factsCache() {
+  std::string Folder =
+      CacheOption.empty() ? Cache::defaultFolder() : absolutePath(CacheOption);
+  if (NoCache || Folder.empty())
+    return nullptr;
+  return std::make_unique<FactsCache>(Folder);
+}
+
 void Totals::add(const UnitResult &U) {
+  KeptFacts += U.From == UnitResult::KeptFacts;
+  KeptFindings += U.From == UnitResult::KeptFindings;
   Solve.Functions += U.Stats.Functions;
   Solve.Executions += U.Stats.Executions;
   Solve.States += U.Stats.States;
@@ -140,6 +155,8 @@ void Totals::print(const Run &R) {
                                          : Failed);
   errs() << "units: " << Analysed << " analysed, " << Skipped << " skipped, "
          << Failed << " failed\n"
+         << "kept from earlier runs: facts of " << KeptFacts << ", findings of "
+         << KeptFindings << "\n"
          << "functions: " << Solve.Functions << ", executed "
          << Solve.Executions << " times, " << Solve.States << " states, "
          << Solve.BudgetExhausted << " given up\n"
@@ -179,6 +196,8 @@ Error Setup::init() {
   Analysis.Api = &Api;
   NoLint = makeNoLintFilter();
   Analysis.NoLint = NoLint.get();
+  Cache = factsCache();
+  Analysis.Cache = Cache.get();
   return Error::success();
 }
 

@@ -9,6 +9,7 @@
 
 #include "netdev-lint-output.h"
 #include "project/Analysis.h"
+#include "project/FactsCache.h"
 #include "llvm/Support/CommandLine.h"
 #include <optional>
 
@@ -33,6 +34,7 @@ extern llvm::cl::opt<std::string> DiffOption;
 extern llvm::cl::opt<std::string> DiffFile;
 extern llvm::cl::list<std::string> KernelApi;
 extern llvm::cl::opt<int> ErrorExit;
+extern llvm::cl::opt<std::string> CacheOption;
 extern llvm::cl::opt<bool> NoCache;
 extern llvm::cl::opt<bool> ListChecks;
 extern llvm::cl::opt<bool> ExplainConfig;
@@ -50,10 +52,14 @@ Run newRun(llvm::StringRef Root);
 /// nearest database. Fails if there is none.
 llvm::Expected<CompileDatabase> database();
 
+/// The cache that the command line asks for; null if it asks for none.
+std::unique_ptr<FactsCache> factsCache();
+
 /// Sums for --stats.
 struct Totals {
   SolveStats Solve;
   unsigned Analysed = 0, Skipped = 0, Failed = 0;
+  unsigned KeptFacts = 0, KeptFindings = 0;
 
   void add(const UnitResult &U);
   /// Prints them and the numbers of \p R to stderr.
@@ -66,6 +72,7 @@ struct Setup {
   OutputOptions Output;
   Models Api;
   std::unique_ptr<SuppressionFilter> NoLint;
+  std::unique_ptr<FactsCache> Cache;
 
   /// Fills all by the command line. Fails on a value that cannot be used.
   llvm::Error init();

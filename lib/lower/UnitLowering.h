@@ -63,10 +63,6 @@ private:
   llvm::DenseMap<const clang::RecordDecl *, std::string> AnonymousName;
 };
 
-/// True if \p File (as the compiler was given it) is a header of the kernel
-/// and not a driver's own.
-bool isKernelHeader(llvm::StringRef File);
-
 } // namespace netdev
 
 #endif // NETDEV_LINT_LOWER_UNITLOWERING_H

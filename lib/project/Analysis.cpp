@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "project/Analysis.h"
+#include "ir/Serialize.h"
+#include "project/FactsCache.h"
 #include "project/Frontend.h"
 #include "project/Wire.h"
 #include "project/Workers.h"
@@ -35,6 +37,13 @@ const Model &Models::get(unsigned Kernel) {
       cantFail(It->second.add(Text, Name));
   }
   return It->second;
+}
+
+std::string Models::added() const {
+  std::string All;
+  for (const auto &[Name, Text] : Files)
+    All += std::to_string(Text.size()) + ":" + Text;
+  return All;
 }
 
 std::string relativeName(StringRef File, StringRef Root) {
@@ -81,18 +90,31 @@ static std::string givenUp(const SolveStats &Stats) {
   return Text;
 }
 
-UnitResult solveUnits(ArrayRef<const ir::Unit *> Units, StringRef Root,
-                      const AnalysisOptions &Opts) {
+/// All that solving \p Units gives.
+static UnitResult solveAll(ArrayRef<const ir::Unit *> Units,
+                           const AnalysisOptions &Opts) {
   UnitResult R;
   R.Status.File = Units.front()->File;
-  std::vector<Finding> All =
-      solve(Units, Opts.Api->get(Units.front()->Kernel), Opts.Solve, &R.Stats);
+  for (Finding &F :
+       solve(Units, Opts.Api->get(Units.front()->Kernel), Opts.Solve, &R.Stats))
+    R.Findings.push_back(std::move(F));
   if (std::string Text = givenUp(R.Stats); !Text.empty())
     R.Notices.push_back({R.Status.File, std::move(Text)});
-  for (Finding &F : All) {
-    if (F.Trust < Opts.Least || (Opts.WantsCheck && !Opts.WantsCheck(F.Check)))
-      continue;
-    if (Opts.Changed && !touchesChange(F, Units, *Opts.Changed))
+  return R;
+}
+
+static bool isWanted(const Finding &F, const AnalysisOptions &Opts) {
+  return F.Trust >= Opts.Least &&
+         (!Opts.WantsCheck || Opts.WantsCheck(F.Check));
+}
+
+/// Leaves in \p R what \p Opts asks for. \p Units are looked at only if it
+/// asks for changed lines.
+static void filter(UnitResult &R, ArrayRef<const ir::Unit *> Units,
+                   StringRef Root, const AnalysisOptions &Opts) {
+  for (Result &F : std::exchange(R.Findings, {})) {
+    if (!isWanted(F, Opts) ||
+        (Opts.Changed && !touchesChange(F, Units, *Opts.Changed)))
       continue;
     bool Silent = Opts.NoLint && Opts.NoLint->isSuppressed(F, Root);
     (Silent ? R.Suppressed : R.Findings).push_back(std::move(F));
@@ -100,20 +122,109 @@ UnitResult solveUnits(ArrayRef<const ir::Unit *> Units, StringRef Root,
   if (Opts.NoLint)
     for (std::string &Text : Opts.NoLint->takeErrors())
       R.Notices.push_back({R.Status.File, std::move(Text)});
+}
+
+UnitResult solveUnits(ArrayRef<const ir::Unit *> Units, StringRef Root,
+                      const AnalysisOptions &Opts) {
+  UnitResult R = solveAll(Units, Opts);
+  filter(R, Units, Root, Opts);
   return R;
+}
+
+/// What findings depend on besides facts and the program.
+static std::string rulesOf(const AnalysisOptions &Opts) {
+  return (Opts.Solve.Pedantic ? "P" : "-") + Opts.Api->added();
+}
+
+/// Parses \p C and keeps its facts, whose digest goes to \p Id.
+static Expected<ir::Unit> newFacts(const CompileCommand &C, StringRef Root,
+                                   FactsCache *Cache,
+                                   std::optional<Digest> &Id) {
+  Inputs Read;
+  Expected<ir::Unit> U = parseFacts(C, Root, Cache ? &Read : nullptr);
+  if (U && Cache)
+    Id = Cache->keep(C, Root, Read, ir::store(*U));
+  return U;
+}
+
+/// The facts \p Id of \p C; by the parser if there is no \p Id, or if they
+/// are lost.
+static Expected<ir::Unit> factsOf(const CompileCommand &C, StringRef Root,
+                                  FactsCache *Cache,
+                                  std::optional<Digest> &Id) {
+  if (Id)
+    if (auto Text = Cache->facts(*Id)) {
+      Expected<ir::Unit> U = ir::load(*Text);
+      if (U)
+        return U;
+      consumeError(U.takeError());
+    }
+  return newFacts(C, Root, Cache, Id);
+}
+
+Expected<std::string> storedFacts(const CompileCommand &C, StringRef Root,
+                                  FactsCache *Cache) {
+  if (Cache)
+    if (std::optional<Digest> Id = Cache->find(C, Root))
+      if (auto Text = Cache->facts(*Id))
+        return std::move(*Text);
+  std::optional<Digest> Id;
+  Expected<ir::Unit> U = newFacts(C, Root, Cache, Id);
+  if (!U)
+    return U.takeError();
+  return ir::store(*U);
 }
 
 UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
                        const AnalysisOptions &Opts) {
   UnitResult R;
-  if (Expected<ir::Unit> U = parseFacts(C, Root)) {
-    const ir::Unit *One = &*U;
-    R = solveUnits(One, Root, Opts);
+  FactsCache *Cache = Opts.Cache;
+  std::string Rules = Cache ? rulesOf(Opts) : "";
+  std::optional<Digest> Id = Cache ? Cache->find(C, Root) : std::nullopt;
+  std::optional<UnitResult> Kept =
+      Id ? Cache->findings(*Id, Rules) : std::nullopt;
+  std::optional<ir::Unit> Unit;
+  if (!Kept || Opts.Changed) {
+    bool Found = Id.has_value();
+    Expected<ir::Unit> U = factsOf(C, Root, Cache, Id);
+    if (!U) {
+      R.Status = {relativeName(C.File, Root), UnitStatus::Failed,
+                  toString(U.takeError())};
+      return R;
+    }
+    Unit = std::move(*U);
+    R.From = Found ? UnitResult::KeptFacts : UnitResult::New;
+  }
+  const ir::Unit *One = Unit ? &*Unit : nullptr;
+  if (Kept) {
+    R = std::move(*Kept);
+    R.From = UnitResult::KeptFindings;
   } else {
-    R.Status.Status = UnitStatus::Failed;
-    R.Status.Reason = toString(U.takeError());
+    UnitResult::Origin From = R.From;
+    R = solveAll(One, Opts);
+    R.From = From;
+    if (Id)
+      Cache->keep(*Id, Rules, R);
   }
   R.Status.File = relativeName(C.File, Root);
+  filter(R, One, Root, Opts);
+  return R;
+}
+
+/// What analyseUnit() gives if that is known and there is nothing to show:
+/// then it is not worth a process.
+static std::optional<UnitResult> knownSilent(const CompileCommand &C,
+                                             StringRef Root, StringRef Rules,
+                                             const AnalysisOptions &Opts) {
+  std::optional<Digest> Id = Opts.Cache->find(C, Root);
+  std::optional<UnitResult> R =
+      Id ? Opts.Cache->findings(*Id, Rules) : std::nullopt;
+  if (!R ||
+      any_of(R->Findings, [&](const Result &F) { return isWanted(F, Opts); }))
+    return std::nullopt;
+  R->Findings.clear();
+  R->From = UnitResult::KeptFindings;
+  R->Status.File = relativeName(C.File, Root);
   return R;
 }
 
@@ -123,10 +234,26 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
                                      function_ref<void(size_t)> Progress) {
   std::vector<UnitResult> Results(Commands.size());
   size_t Ended = 0;
+  std::vector<size_t> Open; // not known yet
+  std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
+  for (size_t I = 0; I != Commands.size(); ++I) {
+    std::optional<UnitResult> Known;
+    if (Opts.Cache)
+      Known = knownSilent(Commands[I], Root, Rules, Opts);
+    if (!Known) {
+      Open.push_back(I);
+      continue;
+    }
+    Results[I] = std::move(*Known);
+    Progress(++Ended);
+  }
   runForked(
-      Commands.size(), Parallel,
-      [&](size_t I) { return toWire(analyseUnit(Commands[I], Root, Opts)); },
-      [&](size_t I, Expected<std::string> Bytes) {
+      Open.size(), Parallel,
+      [&](size_t N) {
+        return toWire(analyseUnit(Commands[Open[N]], Root, Opts));
+      },
+      [&](size_t N, Expected<std::string> Bytes) {
+        size_t I = Open[N];
         UnitResult &R = Results[I];
         std::string Reason;
         if (!Bytes)
@@ -140,6 +267,10 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
         }
         Progress(++Ended);
       });
+  if (Opts.Cache && any_of(Results, [](const UnitResult &R) {
+        return R.From != UnitResult::KeptFindings;
+      }))
+    Opts.Cache->store().trim();
   return Results;
 }
 

@@ -35,10 +35,15 @@ public:
 
   const Model &get(unsigned Kernel);
 
+  /// The texts of the files that were added.
+  std::string added() const;
+
 private:
   std::vector<std::pair<std::string, std::string>> Files; ///< name, text
   std::map<unsigned, Model> Known;
 };
+
+class FactsCache;
 
 struct AnalysisOptions {
   SolveOptions Solve;
@@ -50,14 +55,20 @@ struct AnalysisOptions {
   Models *Api = nullptr;
   /// NOLINT; may be null.
   SuppressionFilter *NoLint = nullptr;
+  /// Facts and findings of earlier runs; may be null.
+  FactsCache *Cache = nullptr;
 };
 
 /// What one unit, or one set of linked units, gave.
 struct UnitResult {
+  /// How much of it an earlier run had done.
+  enum Origin : uint8_t { New, KeptFacts, KeptFindings };
+
   UnitStatus Status;
   std::vector<Result> Findings, Suppressed;
   std::vector<Notice> Notices;
   SolveStats Stats;
+  Origin From = New;
 };
 
 /// Findings of the linked \p Units that \p Opts asks for. \p Root is where
@@ -65,11 +76,16 @@ struct UnitResult {
 UnitResult solveUnits(llvm::ArrayRef<const ir::Unit *> Units,
                       llvm::StringRef Root, const AnalysisOptions &Opts);
 
+/// The facts of \p C as ir::store() writes them, by \p Cache if it has them
+/// (it may be null). Fails as parseFacts().
+llvm::Expected<std::string>
+storedFacts(const CompileCommand &C, llvm::StringRef Root, FactsCache *Cache);
+
 /// Lowers and solves the unit of \p C. A unit with an error is Failed.
 UnitResult analyseUnit(const CompileCommand &C, llvm::StringRef Root,
                        const AnalysisOptions &Opts);
 
-/// As analyseUnit() for each of \p Commands in a process of its own,
+/// As analyseUnit(), for each of \p Commands in a process of its own,
 /// \p Parallel at a time. \p Progress, if set, is told how many are done. The
 /// results are in the order of the commands.
 std::vector<UnitResult> analyseUnits(llvm::ArrayRef<CompileCommand> Commands,

@@ -120,11 +120,14 @@ private:
 };
 } // namespace
 
-Expected<ir::Unit> parseFacts(const CompileCommand &C, StringRef Root) {
+Expected<ir::Unit> parseFacts(const CompileCommand &C, StringRef Root,
+                              Inputs *Read) {
   auto Physical = vfs::createPhysicalFileSystem();
   if (std::error_code EC = Physical->setCurrentWorkingDirectory(C.Directory))
     return createStringError(EC, Twine(C.Directory) + ": " + EC.message());
   IntrusiveRefCntPtr<vfs::FileSystem> FS = std::move(Physical);
+  if (Read)
+    FS = recordInputs(std::move(FS), *Read);
   auto Files = makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
 
   std::optional<ir::Unit> Unit;

@@ -9,15 +9,17 @@
 
 #include "ir/IR.h"
 #include "project/CompileDatabase.h"
+#include "project/Inputs.h"
 
 namespace netdev {
 
 /// The facts of the unit that \p C compiles, with names relative to \p Root.
 /// Bodies of functions in kernel headers are not parsed. Fails with the first
 /// error of the parser, `file:line: message`: a unit with an error is never
-/// analysed half. Writes no file.
+/// analysed half. Writes no file. \p Read, if not null, gets what it read.
 llvm::Expected<ir::Unit> parseFacts(const CompileCommand &C,
-                                    llvm::StringRef Root);
+                                    llvm::StringRef Root,
+                                    Inputs *Read = nullptr);
 
 } // namespace netdev
 
