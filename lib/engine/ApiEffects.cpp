@@ -160,9 +160,15 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
 
 bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   const HelperRow *H = findHelper(Name);
-  if (!H || Args.empty() || I.Temp < 0)
+  if (!H || Args.empty())
     return false;
   ValId V = Args[0];
+  if (H->Does == Helper::Unlink) {
+    E.unlink(At, V, S);
+    return false;
+  }
+  if (I.Temp < 0)
+    return false;
   auto Data = [&]() {
     ValId Dev =
         H->Path.empty() ? V : T.field(V, T.name(H->Path), T.name(H->Record));
@@ -238,6 +244,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
     }
     break;
   }
+  case Helper::Unlink:
   case Helper::None:
     return false;
   }

@@ -150,9 +150,14 @@ private:
   /// \p Symbol is about to stand for something new (a loop came round): what
   /// was known through the old meaning is not followed on.
   void forget(ValId Symbol, State &S);
+  ValId place(ValId Addr, const State &S);
+  void forgetValue(ValId Dev, ValId Place, State &S);
+  /// \p Node leaves its list: what led to it leads to something else now.
+  void unlink(const Point &P, ValId Node, State &S);
   /// The value a variable gets when it moves on through a list or an array.
   ValId stepped(const Point &P, const ir::Inst &I, ValId Addr, ValId Value,
                 State &S);
+  void takeAsError(const Point &P, State &S);
   std::vector<State> branch(const Point &P, const ir::Terminator &T, State S,
                             std::vector<uint32_t> &Succs);
 

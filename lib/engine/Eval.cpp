@@ -316,6 +316,25 @@ bool Engine::assume(ValId V, bool Truth, State &S) {
       S);
 }
 
+/// `err = f(); if (err) return err;` of a signed result that unseen code gave:
+/// what is not 0 is taken for an error, which is below 0, as the function's own
+/// callers will test it.
+void Engine::takeAsError(const Point &At, State &S) {
+  const FuncInfo &F = P.func(At.Func);
+  for (int64_t Var : F.OutcomeVars) {
+    llvm::StringRef Type = F.U->text(F.F->Vars[Var].Type);
+    ValId V = valueAt(S, T, T.local(At.Ctx, Var));
+    const Val &Symbol = T.get(V);
+    bool Result =
+        Symbol.Kind == ValKind::Fresh && !Symbol.Name && Symbol.Num >= 0;
+    if (!Type.starts_with("i") || !Result)
+      continue;
+    Range R = rangeOf(S, T, V);
+    if (R.Signs == (Range::Neg | Range::Pos) && !R.Exact)
+      setFact(V, Range{Range::Neg, false, 0}, S);
+  }
+}
+
 std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
                                   State S, std::vector<uint32_t> &Succs) {
   std::vector<State> Out;
@@ -330,10 +349,14 @@ std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
   case TermKind::Branch: {
     ValId C = eval(At, Term.Cond, S);
     State Else = S;
-    if (assume(C, true, S))
+    if (assume(C, true, S)) {
+      takeAsError(At, S);
       Go(Term.Succ, std::move(S));
-    if (assume(C, false, Else))
+    }
+    if (assume(C, false, Else)) {
+      takeAsError(At, Else);
       Go(Term.Else, std::move(Else));
+    }
     break;
   }
   case TermKind::Switch: {

@@ -34,6 +34,32 @@ void Engine::setFact(ValId V, Range R, State &S) {
                 : Maps.Facts.add(S.Facts, V, R.pack());
 }
 
+/// \p Addr with the number that an index variable stands for: the same place
+/// whichever variable it is reached by.
+ValId Engine::place(ValId Addr, const State &S) {
+  const Val &A = T.get(Addr);
+  switch (A.Kind) {
+  case ValKind::Field:
+    return T.field(place(A.A, S), A.Name, A.Rec);
+  case ValKind::Elem: {
+    bool Variable = T.get(A.B).Kind == ValKind::Local;
+    return T.elem(place(A.A, S), Variable ? valueAt(S, T, A.B) : A.B);
+  }
+  default:
+    return Addr;
+  }
+}
+
+/// What leads to \p Dev at \p Place, under any index, does so no more.
+void Engine::forgetValue(ValId Dev, ValId Place, State &S) {
+  std::vector<uint32_t> Keys;
+  for (const auto &E : S.Store)
+    if (E.second == Dev && T.root(E.first) == T.root(Place))
+      Keys.push_back(E.first);
+  for (uint32_t A : Keys)
+    S.Store = Maps.Vals.add(S.Store, A, T.number(0));
+}
+
 void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   useOf(At, Addr, S);
   if (!Value) // something, but not what was there
@@ -51,9 +77,20 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   auto Dev = S.Devs.find(T.root(Value));
   if (Dev != S.Devs.end() && !T.isLocalMemory(Addr)) {
     const Val &Root = T.get(T.root(Addr));
-    if (Root.Kind == ValKind::Global || T.throughElement(Addr))
-      Dev->second.Escaped = true;
+    if (Root.Kind == ValKind::Global || T.throughElement(Addr)) {
+      DevState &D = Dev->second;
+      D.Kept = D.Escaped && D.Kept != place(Addr, S) ? 0 : place(Addr, S);
+      D.Escaped = true;
+    }
   }
+  // The only place where others could find it is cleared.
+  if (rangeOf(S, T, Value).Signs == Range::Zero)
+    for (auto &[Each, D] : S.Devs)
+      if (D.Kept && D.Kept == place(Addr, S)) {
+        D.Escaped = false;
+        forgetValue(Each, D.Kept, S);
+        D.Kept = 0;
+      }
   // Members of what is overwritten as a whole are unknown now.
   S.Store = Maps.Vals.add(S.Store, Addr, Value);
 }
@@ -143,6 +180,29 @@ void Engine::forget(ValId Symbol, State &S) {
   for (auto [A, Old] : Renamed)
     if (S.Store.lookup(A))
       S.Store = Maps.Vals.add(S.Store, A, Old);
+}
+
+void Engine::unlink(const Point &At, ValId Node, State &S) {
+  if (!Node)
+    return;
+  std::vector<uint32_t> Links;
+  auto IsLink = [&](ValId Addr) {
+    const Val &A = T.get(Addr);
+    return A.Kind == ValKind::Field && isListRecord(T.text(A.Rec));
+  };
+  const Val &N = T.get(Node);
+  if (N.Kind == ValKind::Init && IsLink(N.A) && !S.Store.lookup(N.A))
+    Links.push_back(N.A);
+  for (const auto &E : S.Store)
+    if (E.second == Node && IsLink(E.first))
+      Links.push_back(E.first);
+  for (uint32_t A : Links) {
+    ValId Next = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst,
+                         T.name("next" + std::to_string(A)));
+    forget(Next, S);
+    setFact(Next, Range{Range::Pos, false, 0}, S);
+    S.Store = Maps.Vals.add(S.Store, A, Next);
+  }
 }
 
 ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,

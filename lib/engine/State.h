@@ -55,6 +55,7 @@ struct DevState {
   bool MaybeGone = false;     ///< an unknown device was released meanwhile
   ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
   ValId List = 0;             ///< Queued: on this list
+  ValId Kept = 0;             ///< Escaped: to this place only, or 0
   bool operator==(const DevState &O) const {
     return At == O.At && From == O.From && NeedsFree == O.NeedsFree &&
            DevmRegistered == O.DevmRegistered &&
@@ -63,7 +64,7 @@ struct DevState {
            WasRegistered == O.WasRegistered && Detached == O.Detached &&
            Escaped == O.Escaped && Opaque == O.Opaque &&
            MaybeGone == O.MaybeGone && Destructor == O.Destructor &&
-           List == O.List;
+           List == O.List && Kept == O.Kept;
   }
 };
 

@@ -64,6 +64,16 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
   return false;
 }
 
+/// `devs[i]` of an array of devices.
+static bool isDeviceElement(const ir::Unit &U, const ir::Expr &E) {
+  if (E.Kind != ExprKind::Index)
+    return false;
+  const ir::Expr *Base = &U.get(E.A);
+  if (Base->Kind == ExprKind::Load)
+    Base = &U.get(Base->A);
+  return U.text(Base->Type).starts_with("struct net_device *");
+}
+
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
   if (isSmallHelper(I))
@@ -85,6 +95,8 @@ bool Program::touches(const FuncInfo &I) const {
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
         const ir::Expr &D = U.get(In.Dst);
+        if (isDeviceElement(U, D))
+          return true;
         if (D.Kind == ExprKind::Field &&
             (U.text(D.Type) == "struct net_device *" ||
              (U.text(D.Record) == DeviceRecord &&

@@ -13,7 +13,9 @@ using namespace netdev;
 using ir::ExprKind;
 using ir::InstKind;
 
-Usage::Usage(Program &P) : P(P), ByFunc(P.functions().size()) {
+Usage::Usage(Program &P)
+    : P(P), ByFunc(P.functions().size()), Roles(P.functions().size()),
+      Leaves(P.functions().size()) {
   for (FuncId F = 0; F < P.functions().size(); ++F)
     scan(F);
   for (FuncId F = 0; F < ByFunc.size(); ++F)
@@ -113,9 +115,13 @@ void Usage::scan(FuncId F) {
       if (I.Kind != InstKind::Call)
         continue;
       llvm::StringRef Callee = U.text(I.Callee);
-      if (const ApiFunction *A = P.model().function(Callee))
+      if (Callee.empty() || P.isElsewhere(Callee))
+        Leaves[F] = true;
+      if (const ApiFunction *A = P.model().function(Callee)) {
+        Roles[F].insert(A->Does);
         if (A->Does == Role::PrivAccessor)
           PrivTemps[I.Temp] = true;
+      }
       llvm::ArrayRef<ApiObject> Rows = P.model().objects(Callee);
       for (size_t A = 0; A < I.Args.size(); ++A) {
         scanExpr(F, I.Args[A], B, N, false);
@@ -166,6 +172,10 @@ const std::vector<FuncId> &Usage::closure(FuncId F) {
       if (Seen.insert(C).second)
         Out.push_back(C);
   return Closures[F] = std::move(Out);
+}
+
+bool Usage::mayDo(FuncId F, Role R) {
+  return llvm::any_of(closure(F), [&](FuncId Each) { return does(Each, R); });
 }
 
 std::vector<FuncId> Usage::chain(FuncId From, FuncId To) {

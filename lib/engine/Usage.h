@@ -55,6 +55,13 @@ public:
   llvm::ArrayRef<Caller> callers() const { return Callers; }
   /// Functions that may run when \p F is called, \p F first.
   const std::vector<FuncId> &closure(FuncId F);
+  /// True if \p F itself calls a function of role \p R by name.
+  bool does(FuncId F, Role R) const { return Roles[F].count(R) != 0; }
+  /// True if \p F calls the driver's own code in a unit that is not at hand, or
+  /// through a pointer.
+  bool leavesUnit(FuncId F) const { return Leaves[F]; }
+  /// True if what \p F may run calls a function of role \p R by name.
+  bool mayDo(FuncId F, Role R);
   /// The shortest chain from \p From to \p To through direct calls; empty if
   /// there is none.
   std::vector<FuncId> chain(FuncId From, FuncId To);
@@ -87,6 +94,8 @@ private:
   Program &P;
   std::map<FieldKey, std::vector<Use>> Uses;
   std::vector<std::vector<Use>> ByFunc;
+  std::vector<std::set<Role>> Roles; ///< of the calls in each function
+  std::vector<bool> Leaves;
   std::vector<Caller> Callers;
   std::map<FuncId, std::vector<FuncId>> Closures;
   std::set<NameId> Private, PrivateDeep;

@@ -52,6 +52,16 @@ static const HelperRow Helpers[] = {
      "include/linux/bitops.h"},
     {"const___test_and_clear_bit", Helper::TestAndClearBit, "", "",
      "include/linux/bitops.h"},
+    {"list_del", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"list_del_init", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"list_del_rcu", Helper::Unlink, "", "", "include/linux/rculist.h"},
+    {"list_del_init_careful", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"list_move", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"list_move_tail", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"hlist_del", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"hlist_del_init", Helper::Unlink, "", "", "include/linux/list.h"},
+    {"hlist_del_rcu", Helper::Unlink, "", "", "include/linux/rculist.h"},
+    {"hlist_del_init_rcu", Helper::Unlink, "", "", "include/linux/rculist.h"},
     {"dev_get_drvdata", Helper::GetData, "", "", "include/linux/device.h"},
     {"dev_set_drvdata", Helper::SetData, "", "", "include/linux/device.h"},
     {"pci_get_drvdata", Helper::GetData, "dev", "pci_dev",
@@ -130,6 +140,11 @@ DevField netdev::deviceField(llvm::StringRef Name) {
       .Case("netdev_ops", DevField::Ops)
       .Case("rtnl_link_ops", DevField::LinkOps)
       .Default(DevField::None);
+}
+
+bool netdev::isListRecord(llvm::StringRef Record) {
+  return Record == "list_head" || Record == "hlist_head" ||
+         Record == "hlist_node";
 }
 
 bool netdev::isInnerRecord(llvm::StringRef Record) {

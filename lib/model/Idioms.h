@@ -35,6 +35,7 @@ enum class Helper : uint8_t {
   TestBit,
   TestAndSetBit,
   TestAndClearBit,
+  Unlink, ///< takes the node at the argument out of its list
 };
 
 struct HelperRow {
@@ -87,6 +88,10 @@ enum : int64_t {
 /// (include/linux/kernel.h); what is skipped at power-off is no leak.
 constexpr llvm::StringLiteral MachineState = "system_state";
 constexpr int64_t MachineRunning = 3;
+
+/// True for the records whose members link the nodes of a list
+/// (include/linux/types.h).
+bool isListRecord(llvm::StringRef Record);
 
 /// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
 constexpr int64_t NetdevUnregisterEvent = 6;

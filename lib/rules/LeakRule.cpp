@@ -21,7 +21,12 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (!Ev.Api || Ev.Api->Does != Role::Free)
+    if (!Ev.Api)
+      return;
+    if (Ev.Api->Does == Role::Unregister &&
+        (!Ev.Before || Ev.Before->From == Origin::Param))
+      Unnamed.insert({entryOf(At.Ctx), {At, S, Ev.Dev}});
+    if (Ev.Api->Does != Role::Free)
       return;
     if (Ev.Before)
       Released.insert({Ev.Dev, At.Func});
@@ -44,6 +49,8 @@ public:
     uint8_t Signs = E.range(S, Ret).Signs;
     for (const auto &[Dev, D] : S.Devs)
       check(En, At, Ret, Signs, Dev, D, S);
+    if (En.Before && !E.failed(En.Func, Ret, S))
+      collection(En, S);
   }
 
 private:
@@ -54,23 +61,15 @@ private:
     FuncId MadeIn, EntryFunc;
     State S;
   };
+  struct Use {
+    Point Where;
+    State S;
+    ValId Dev;
+  };
+  /// By entry: where it unregisters a device that has no name there.
+  std::map<FuncId, Use> Unnamed;
   std::vector<Candidate> Candidates;
   std::set<std::pair<ValId, FuncId>> Released;
-
-  /// \p F, or what it calls, has a call of that role. How many times a loop
-  /// over devices runs is not known here.
-  bool calls(FuncId F, Role What) {
-    for (FuncId Each : U.closure(F)) {
-      const FuncInfo &I = P.func(Each);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts)
-          if (In.Kind == ir::InstKind::Call && In.Callee)
-            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-              if (A->Does == What)
-                return true;
-    }
-    return false;
-  }
 
   /// priv_destructor frees the device itself: legal where it is set after
   /// registration (catalogue E.6).
@@ -81,7 +80,7 @@ private:
     for (FuncId Id = 0; F == NoFunc && Id < P.functions().size(); ++Id)
       if (P.func(Id).Name == T.text(T.get(D.Destructor).Name))
         F = Id;
-    return F == NoFunc || calls(F, Role::Free);
+    return F == NoFunc || U.mayDo(F, Role::Free);
   }
 
   FuncId registeredIn(ValId Dev, const State &S) const {
@@ -116,9 +115,20 @@ private:
     return En.Table && T.text(En.Table->Field) == Name;
   }
 
+  /// \p Addr is in the bus's device that a probe was called with. When it fails
+  /// no callback is called with that device any more (drivers/base/dd.c).
+  bool inProbed(const Entry &En, ValId Addr) const {
+    if (!isField(En, "probe") || !En.Table->Row)
+      return false;
+    for (uint32_t I = 0; I < P.func(En.Func).F->NumParams; ++I)
+      if (T.root(Addr) == E.parameter(En.Func, I))
+        return true;
+    return false;
+  }
+
   /// Somebody outside this entry can still find the device.
-  bool reachable(ValId Dev, ValId Ret, const DevState &D, const State &S,
-                 bool Failing) const {
+  bool reachable(const Entry &En, ValId Dev, ValId Ret, const DevState &D,
+                 const State &S, bool Failing) const {
     if (D.Escaped || T.root(Ret) == Dev)
       return true;
     for (const auto &KV : S.Store) {
@@ -128,12 +138,43 @@ private:
       if (Root.Kind == ValKind::Local)
         continue;
       // Driver data is forgotten when probe fails (drivers/base/dd.c).
-      if (Failing && T.get(KV.first).Kind == ValKind::Field &&
-          T.text(T.get(KV.first).Name) == "driver_data")
+      if (Failing && ((T.get(KV.first).Kind == ValKind::Field &&
+                       T.text(T.get(KV.first).Name) == "driver_data") ||
+                      inProbed(En, KV.first)))
         continue;
       return true;
     }
     return false;
+  }
+
+  /// The end of a life unregisters devices that have no name here, those of an
+  /// array or a list that its beginning filled, and only error paths of that
+  /// beginning free any device.
+  void collection(const Entry &En, const State &S) {
+    auto Last = Unnamed.find(En.Func);
+    bool Made = llvm::any_of(S.Devs, [](const auto &Other) {
+      const DevState &D = Other.second;
+      return D.From == Origin::Plain && D.Escaped && D.NeedsFree == Tri::No &&
+             !D.Destructor && (D.At == Life::Reg || D.At == Life::Alloc);
+    });
+    if (Last == Unnamed.end() || !Made)
+      return;
+    const std::vector<FuncId> &First = U.closure(En.Before->Func);
+    bool Frees = false;
+    for (FuncId F = 0; F < P.functions().size(); ++F) {
+      if (!U.does(F, Role::Free))
+        continue;
+      if (!llvm::is_contained(First, F))
+        return;
+      Frees = true;
+    }
+    for (FuncId F : U.closure(En.Func))
+      if (U.does(F, Role::Free) || U.leavesUnit(F))
+        return;
+    const Use &At = Last->second;
+    if (Frees)
+      C.report("ND-L08", At.Where, At.S, At.Dev,
+               "the devices are unregistered but never freed", Precision::High);
   }
 
   void check(const Entry &En, const Point &At, ValId Ret, uint8_t Signs,
@@ -153,9 +194,10 @@ private:
                  Precision::Medium);
       return;
     }
+
     if (D.From == Origin::Param || D.From == Origin::Devm)
       return;
-    bool Held = reachable(Dev, Ret, D, S, Failing);
+    bool Held = reachable(En, Dev, Ret, D, S, Failing);
     if (Failing && !D.MaybeGone) {
       std::string Rule, Message;
       if (D.At == Life::Alloc || D.At == Life::Unreg) {
@@ -165,7 +207,8 @@ private:
         Rule = D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07";
         Message = "the device is not freed after its registration failed";
       } else if (D.At == Life::Reg &&
-                 (!Held || (begins(En) && !calls(En.Func, Role::Unregister)))) {
+                 (!Held ||
+                  (begins(En) && !U.mayDo(En.Func, Role::Unregister)))) {
         Rule = "ND-L17";
         Message = "an error is returned while the device stays registered";
       }

@@ -127,7 +127,7 @@ static int bad_out_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 	err = leak_alloc_to(&dev);
 	if (err)
-		return err; /* WARN: netdev-leak: dev */ /* false, see fp_out_probe */
+		return err;
 	err = pci_enable_device(pdev);
 	if (err)
 		return err; /* WARN: netdev-leak: dev */

@@ -11,7 +11,7 @@ static void link_setup(struct net_device *dev)
 	dev->needs_free_netdev = true;
 }
 
-static int fn_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
+static int bad_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
 		       struct nlattr *data[], struct netlink_ext_ack *extack)
 {
 	int err;
@@ -21,7 +21,7 @@ static int fn_newlink(struct net *src_net, struct net_device *dev, struct nlattr
 		return err;
 	err = netdev_upper_dev_link(dev, dev, extack);
 	if (err)
-		return err; /* MISS: netdev-link-ops */
+		return err; /* WARN: netdev-link-ops: error while the device is registered */
 	return 0;
 }
 
@@ -87,7 +87,7 @@ static int ok_positive_newlink(struct net *src_net, struct net_device *dev, stru
 	return 1;
 }
 
-struct rtnl_link_ops link_ops_1 = { .kind = "a", .setup = link_setup, .newlink = fn_newlink };
+struct rtnl_link_ops link_ops_1 = { .kind = "a", .setup = link_setup, .newlink = bad_newlink };
 struct rtnl_link_ops link_ops_2 = { .kind = "b", .setup = link_setup, .newlink = ok_newlink };
 struct rtnl_link_ops link_ops_3 = {
 	.kind = "c", .setup = link_setup, .newlink = bad_early_newlink };
