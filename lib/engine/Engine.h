@@ -157,7 +157,8 @@ private:
   /// The value a variable gets when it moves on through a list or an array.
   ValId stepped(const Point &P, const ir::Inst &I, ValId Addr, ValId Value,
                 State &S);
-  void takeAsError(const Point &P, State &S);
+  std::vector<ValId> untested(const Point &P, const State &S);
+  void takeAsErrors(llvm::ArrayRef<ValId> Results, State &S);
   std::vector<State> branch(const Point &P, const ir::Terminator &T, State S,
                             std::vector<uint32_t> &Succs);
 

@@ -316,23 +316,28 @@ bool Engine::assume(ValId V, bool Truth, State &S) {
       S);
 }
 
-/// `err = f(); if (err) return err;` of a signed result that unseen code gave:
-/// what is not 0 is taken for an error, which is below 0, as the function's own
-/// callers will test it.
-void Engine::takeAsError(const Point &At, State &S) {
+/// Signed results of unseen code of which nothing is known yet, and which the
+/// function returns somewhere.
+std::vector<ValId> Engine::untested(const Point &At, const State &S) {
   const FuncInfo &F = P.func(At.Func);
+  std::vector<ValId> Out;
   for (int64_t Var : F.OutcomeVars) {
-    llvm::StringRef Type = F.U->text(F.F->Vars[Var].Type);
     ValId V = valueAt(S, T, T.local(At.Ctx, Var));
-    const Val &Symbol = T.get(V);
-    bool Result =
-        Symbol.Kind == ValKind::Fresh && !Symbol.Name && Symbol.Num >= 0;
-    if (!Type.starts_with("i") || !Result)
-      continue;
-    Range R = rangeOf(S, T, V);
-    if (R.Signs == (Range::Neg | Range::Pos) && !R.Exact)
-      setFact(V, Range{Range::Neg, false, 0}, S);
+    const Val &X = T.get(V);
+    bool Result = X.Kind == ValKind::Fresh && !X.Name && X.Num >= 0;
+    if (Result && F.U->text(F.F->Vars[Var].Type).starts_with("i") &&
+        rangeOf(S, T, V).Signs == Range::Any)
+      Out.push_back(V);
   }
+  return Out;
+}
+
+/// `err = f(); if (err) return err;`: what is not 0 is taken for an error,
+/// which is below 0, as the function's own callers will test it.
+void Engine::takeAsErrors(llvm::ArrayRef<ValId> Results, State &S) {
+  for (ValId V : Results)
+    if (rangeOf(S, T, V).Signs == (Range::Neg | Range::Pos))
+      setFact(V, Range{Range::Neg, false, 0}, S);
 }
 
 std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
@@ -349,12 +354,13 @@ std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
   case TermKind::Branch: {
     ValId C = eval(At, Term.Cond, S);
     State Else = S;
+    std::vector<ValId> Results = untested(At, S);
     if (assume(C, true, S)) {
-      takeAsError(At, S);
+      takeAsErrors(Results, S);
       Go(Term.Succ, std::move(S));
     }
     if (assume(C, false, Else)) {
-      takeAsError(At, Else);
+      takeAsErrors(Results, Else);
       Go(Term.Else, std::move(Else));
     }
     break;

@@ -139,11 +139,11 @@ void Engine::useOf(const Point &At, ValId Addr, State &S) {
     O->usedDead(At, Root, Addr, S);
 }
 
-template <typename Map, typename Factory>
-static void forgetIn(Map &M, Factory &F, const ValueTable &T, ValId Sym) {
+template <typename Map, typename Factory, typename Pred>
+static void forgetIn(Map &M, Factory &F, Pred Uses) {
   std::vector<uint32_t> Keys;
   for (const auto &E : M)
-    if (T.contains(E.first, Sym))
+    if (Uses(E.first))
       Keys.push_back(E.first);
   for (uint32_t A : Keys)
     M = F.remove(M, A);
@@ -157,14 +157,19 @@ void Engine::forget(ValId Symbol, State &S) {
     ValId Sym = Work.pop_back_val();
     if (!Seen.insert(Sym).second)
       continue;
+    // A variable that moves takes its elements along, not its own address.
+    bool Index = T.get(Sym).Kind == ValKind::Local;
+    auto Uses = [&](ValId V) {
+      return Index ? T.indexedBy(V, Sym) : T.contains(V, Sym);
+    };
     for (auto It = S.Devs.begin(); It != S.Devs.end();)
-      It = T.contains(It->first, Sym) ? S.Devs.erase(It) : std::next(It);
+      It = Uses(It->first) ? S.Devs.erase(It) : std::next(It);
     std::vector<uint32_t> Keys;
     for (const auto &E : S.Store)
-      if (T.contains(E.first, Sym) || T.contains(E.second, Sym))
+      if (Uses(E.first) || Uses(E.second))
         Keys.push_back(E.first);
     for (uint32_t A : Keys) {
-      if (T.contains(A, Sym)) {
+      if (Uses(A)) {
         S.Store = Maps.Vals.remove(S.Store, A);
         continue;
       }
@@ -174,8 +179,8 @@ void Engine::forget(ValId Symbol, State &S) {
       Work.push_back(Old);
       Renamed.push_back({A, Old});
     }
-    forgetIn(S.Refs, Maps.Refs, T, Sym);
-    forgetIn(S.Facts, Maps.Facts, T, Sym);
+    forgetIn(S.Refs, Maps.Refs, Uses);
+    forgetIn(S.Facts, Maps.Facts, Uses);
   }
   for (auto [A, Old] : Renamed)
     if (S.Store.lookup(A))

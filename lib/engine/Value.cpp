@@ -166,6 +166,15 @@ bool ValueTable::contains(ValId V, ValId Part) const {
   return (A && contains(A, Part)) || (B && contains(B, Part));
 }
 
+bool ValueTable::indexedBy(ValId V, ValId Index) const {
+  if (V < Index)
+    return false;
+  auto [A, B] = operands(Vals[V]);
+  if (Vals[V].Kind == ValKind::Elem && B == Index)
+    return true;
+  return (A && indexedBy(A, Index)) || (B && indexedBy(B, Index));
+}
+
 bool ValueTable::throughElement(ValId V) const {
   if (Vals[V].Kind == ValKind::Elem)
     return true;

@@ -92,6 +92,9 @@ public:
   ValId root(ValId V) const;
   /// True if \p V is \p Part or is built from it.
   bool contains(ValId V, ValId Part) const;
+  /// True if \p V is, or is found through, the element of an array that the
+  /// variable at \p Index stands at.
+  bool indexedBy(ValId V, ValId Index) const;
   /// True if \p V is an element of an array, or is found through one.
   bool throughElement(ValId V) const;
   /// True if \p V is an address inside the memory \p Object points to.

@@ -140,8 +140,8 @@ static int bad_out_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-/* With a result that is not 0, leak_alloc_to() has no device: the two are not tied. */
-static int fp_out_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+/* With a result that is not 0, leak_alloc_to() has no device. */
+static int ok_out_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev;
 	int err;
@@ -151,7 +151,7 @@ static int fp_out_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return err;
 	err = leak_alloc_to(&dev);
 	if (err)
-		return err; /* WARN: netdev-leak: dev */
+		return err;
 	pci_set_drvdata(pdev, dev);
 	err = register_netdev(dev);
 	if (err) {
@@ -200,5 +200,5 @@ struct pci_driver leak_driver_2 = { .probe = ok_early_probe, .remove = leak_remo
 struct pci_driver leak_driver_3 = { .probe = bad_label_probe, .remove = leak_remove };
 struct pci_driver leak_driver_4 = { .probe = ok_callee_probe, .remove = simple_remove };
 struct pci_driver leak_driver_5 = { .probe = bad_out_probe, .remove = simple_remove };
-struct pci_driver leak_driver_6 = { .probe = fp_out_probe, .remove = simple_remove };
+struct pci_driver leak_driver_6 = { .probe = ok_out_probe, .remove = simple_remove };
 struct pci_driver leak_driver_7 = { .probe = ok_devm_probe };
