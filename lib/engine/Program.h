@@ -125,6 +125,7 @@ private:
   void summarise();
   void tables();
   bool touches(const FuncInfo &I) const;
+  std::set<int64_t> ownLocals(const FuncInfo &I) const;
   bool touchesLifetime(const FuncInfo &I) const;
   bool isSmallHelper(const FuncInfo &I) const;
   uint8_t returnSigns(FuncId Id);

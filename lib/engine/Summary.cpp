@@ -74,10 +74,69 @@ static bool isDeviceElement(const ir::Unit &U, const ir::Expr &E) {
   return U.text(Base->Type).starts_with("struct net_device *");
 }
 
+/// Local variables of \p I whose value nobody else gets to see: it is not
+/// stored or returned, and no function that may keep it is called with it.
+std::set<int64_t> Program::ownLocals(const FuncInfo &I) const {
+  const ir::Unit &U = *I.U;
+  std::set<int64_t> Own;
+  for (int64_t V = I.F->NumParams; V < int64_t(I.F->Vars.size()); ++V)
+    Own.insert(V);
+  auto Gives = [&](ir::ExprId Id) {
+    const ir::Expr &E = U.get(Id);
+    if (E.Kind == ExprKind::Load && U.get(E.A).Kind == ExprKind::Local)
+      Own.erase(U.get(E.A).Int);
+    else if (E.Kind == ExprKind::Local)
+      Own.erase(E.Int);
+  };
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts) {
+      if (In.Kind == InstKind::Assign)
+        Gives(In.Value);
+      if (In.Kind != InstKind::Call)
+        continue;
+      llvm::StringRef Name = U.text(In.Callee);
+      bool Keeps = Name.empty() || isElsewhere(Name) || M.function(Name) ||
+                   findHelper(Name) || find(I.UnitIndex, Name) != NoFunc;
+      for (const ApiObject &O : M.objects(Name))
+        Keeps |= O.Does == Act::Bind || O.Does == Act::Identity;
+      if (Keeps)
+        for (ir::ExprId A : In.Args)
+          Gives(A);
+    }
+  return Own;
+}
+
+/// \p In, a call, does what \p O says to something that outlives \p I's run.
+static bool isForOthers(const ir::Unit &U, const FuncInfo &I,
+                        const ir::Inst &In, const ApiObject &O,
+                        const std::set<int64_t> &Own) {
+  if (O.Does == Act::Use || O.Does == Act::Identity)
+    return false;
+  if (O.Object.In == Where::Arg && O.Object.Field.empty() &&
+      O.Object.Index < In.Args.size()) {
+    const ir::Expr *E = &U.get(In.Args[O.Object.Index]);
+    if (E->Kind == ExprKind::Load)
+      E = &U.get(E->A);
+    return !(E->Kind == ExprKind::Local && Own.count(E->Int));
+  }
+  if (O.Object.In != Where::Ret)
+    return true;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &Next : B.Insts)
+      if (Next.Kind == InstKind::Assign && Next.Temp < 0 &&
+          U.get(Next.Value).Kind == ExprKind::Temp &&
+          U.get(Next.Value).Int == In.Temp) {
+        const ir::Expr &D = U.get(Next.Dst);
+        return !(D.Kind == ExprKind::Local && Own.count(D.Int));
+      }
+  return true;
+}
+
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
   if (isSmallHelper(I))
     return true;
+  std::set<int64_t> Own = ownLocals(I);
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
@@ -86,7 +145,7 @@ bool Program::touches(const FuncInfo &I) const {
           if (F->Does != Role::None && F->Does != Role::PrivAccessor)
             return true;
         for (const ApiObject &O : M.objects(Name))
-          if (O.Does != Act::Use && O.Does != Act::Identity)
+          if (isForOthers(U, I, In, O, Own))
             return true;
         if (const HelperRow *H = findHelper(Name))
           if (H->Does == Helper::SetData || H->Does == Helper::SetBit ||
