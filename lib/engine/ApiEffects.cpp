@@ -125,9 +125,7 @@ std::pair<uint8_t, uint8_t> ApiEffects::outcomes(Success Ok) {
 
 void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
   for (const ApiObject &O : Objects) {
-    ValId V = O.Object.In == Where::Arg && O.Object.Index < Args.size()
-                  ? Args[O.Object.Index]
-                  : 0;
+    ValId V = E.addressOf(O, Args);
     if (!V)
       continue;
     switch (O.Does) {

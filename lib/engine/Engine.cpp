@@ -59,6 +59,16 @@ ValId Engine::parameter(FuncId F, uint32_t I) {
   return T.fresh(0, -1000000 - int64_t(Nth), Tag);
 }
 
+ValId Engine::addressOf(const ApiObject &O, llvm::ArrayRef<ValId> Args) {
+  if (O.Object.In != Where::Arg || O.Object.Index >= Args.size())
+    return 0;
+  ValId V = Args[O.Object.Index];
+  // Members that a call itself fills are those of the device.
+  return O.Object.Field.empty() || !V
+             ? V
+             : T.field(V, T.name(O.Object.Field), T.name(DeviceRecord));
+}
+
 const ir::Inst *Engine::inst(const Point &At) const {
   const ir::Function &F = *P.func(At.Func).F;
   if (At.Block >= F.Blocks.size() || At.Inst >= F.Blocks[At.Block].Insts.size())

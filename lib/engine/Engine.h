@@ -103,6 +103,9 @@ public:
   ValId parameter(FuncId F, uint32_t I);
 
   // For observers.
+  /// The address of the object that the row \p O of a call with \p Args is
+  /// about; 0 if it is the result.
+  ValId addressOf(const ApiObject &O, llvm::ArrayRef<ValId> Args);
   /// Value of \p E in the frame of \p P, without telling of dead memory.
   ValId value(const Point &P, ir::ExprId E, const State &S);
   Range range(const State &S, ValId V) const { return rangeOf(S, T, V); }

@@ -32,17 +32,11 @@ public:
     for (const ApiObject &O : Ev.Objects) {
       if (O.Does == Act::Create && O.Object.In == Where::Ret && Ev.Result)
         Made[Ev.Result] = Ev.Shown.str();
-      if ((O.Does != Act::Init && O.Does != Act::Create &&
-           O.Does != Act::Bind) ||
-          O.Object.In != Where::Arg || O.Object.Index >= Ev.Args.size())
+      if ((O.Does != Act::Init && O.Does != Act::Create && O.Does != Act::Bind))
         continue;
-      ValId Addr = Ev.Args[O.Object.Index];
-      if (!O.Object.Field.empty()) {
-        Addr = T.field(Addr, T.name(O.Object.Field), T.name(DeviceRecord));
-      }
-      if (S.Ready.contains(Ev.Args[O.Object.Index]))
-        continue;
-      late(At, Addr, Ev.Shown, S, O.Class);
+      ValId Addr = E.addressOf(O, Ev.Args);
+      if (Addr && !S.Ready.contains(Addr))
+        late(At, Addr, Ev.Shown, S, O.Class);
     }
   }
 
