@@ -7,6 +7,7 @@
 #include "checks/NoLint.h"
 #include "ir/Serialize.h"
 #include "netdev-lint-setup.h"
+#include "project/ModelCheck.h"
 #include "report/Pages.h"
 #include "rules/Registry.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -136,6 +137,32 @@ int listChecks() {
     if ((*Wants)(C.Name))
       outs() << left_justify(C.Name, 32) << C.Sentence << "\n";
   return 0;
+}
+
+/// --check-model: exit status as if each problem were a finding.
+int checkTree() {
+  Setup S;
+  if (Error Wrong = S.init())
+    return usageError(toString(std::move(Wrong)));
+  Expected<CompileDatabase> DB = database();
+  if (!DB)
+    return usageError(toString(DB.takeError()));
+  auto All = DB->all();
+  if (!All)
+    return usageError(toString(All.takeError()));
+  const CompileCommand *C = probeCommand(*All);
+  if (!C)
+    return usageError(DB->directory() + ": the compile database is empty");
+  auto Report = checkModelOf(*C, sourceRoot(C->File, DB->directory()), S.Api);
+  if (!Report)
+    return usageError(toString(Report.takeError()));
+  for (const ModelProblem &P : Report->Problems)
+    outs() << P.Text << "\n";
+  outs() << "kernel " << (Report->Kernel >> 16) << '.'
+         << (Report->Kernel >> 8 & 255) << '.' << (Report->Kernel & 255) << ": "
+         << Report->Rows << " rows, " << Report->Problems.size()
+         << " not true of this tree\n";
+  return Report->Problems.empty() ? 0 : ErrorExit;
 }
 
 } // namespace netdev

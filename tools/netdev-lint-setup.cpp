@@ -8,6 +8,7 @@
 #include "checks/NoLint.h"
 #include "project/KernelTree.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -47,6 +48,9 @@ cl::opt<std::string>
 cl::opt<bool> All("all", SUB_A, cl::cat(Ours),
                   cl::desc("Every file of the database that can "
                            "matter, below the folders named"));
+cl::opt<bool> NoPrefilter("no-prefilter", SUB_A, cl::cat(Ours),
+                          cl::desc("With --all: also files that name nothing "
+                                   "of the net_device interface"));
 cl::opt<std::string>
     ChecksOption("checks", cl::value_desc("GLOBS"), SUB_AS, cl::cat(Ours),
                  cl::desc("Checks to use, as in clang-tidy (default: all)"));
@@ -99,6 +103,9 @@ cl::opt<std::string>
                          ".cache/netdev-lint below the home)"));
 cl::opt<bool> NoCache("no-cache", SUB_A, cl::sub(Lower), cl::cat(Ours),
                       cl::desc("Use no facts or findings of earlier runs"));
+cl::opt<bool> CheckModel("check-model", SUB_A, cl::cat(Ours),
+                         cl::desc("Compare the model with the tree's headers: "
+                                  "missing functions, other parameters"));
 cl::opt<bool> ListChecks("list-checks", SUB_A, cl::cat(Ours),
                          cl::desc("List the checks that are on"));
 cl::opt<bool> ExplainConfig("explain-config", SUB_A, cl::cat(Ours),
@@ -146,6 +153,8 @@ void Totals::add(const UnitResult &U) {
   Solve.Executions += U.Stats.Executions;
   Solve.States += U.Stats.States;
   Solve.BudgetExhausted += U.Stats.BudgetExhausted;
+  Seconds += U.Seconds;
+  Units.push_back({U.Seconds, U.Status.File});
 }
 
 void Totals::print(const Run &R) {
@@ -162,6 +171,13 @@ void Totals::print(const Run &R) {
          << Solve.BudgetExhausted << " given up\n"
          << "findings: " << R.Findings.size()
          << ", silenced by NOLINT: " << R.Suppressed.size() << "\n";
+  if (Seconds == 0) // facts or an earlier run's results
+    return;
+  llvm::sort(Units, std::greater<>());
+  errs() << "CPU time: " << format("%.1f", Seconds) << " s, most of it in\n";
+  for (const auto &[Time, File] :
+       ArrayRef(Units).take_front(std::min<size_t>(Units.size(), 5)))
+    errs() << "  " << format("%.1f", Time) << " s " << File << "\n";
 }
 
 Error Setup::init() {

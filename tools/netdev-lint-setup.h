@@ -21,6 +21,7 @@ extern llvm::cl::SubCommand Lower, Solve, Merge, Explain;
 extern llvm::cl::list<std::string> Files;
 extern llvm::cl::opt<std::string> BuildPath;
 extern llvm::cl::opt<bool> All;
+extern llvm::cl::opt<bool> NoPrefilter;
 extern llvm::cl::opt<std::string> ChecksOption;
 extern llvm::cl::opt<Precision> Least;
 extern llvm::cl::list<std::string> FormatOption;
@@ -36,6 +37,7 @@ extern llvm::cl::list<std::string> KernelApi;
 extern llvm::cl::opt<int> ErrorExit;
 extern llvm::cl::opt<std::string> CacheOption;
 extern llvm::cl::opt<bool> NoCache;
+extern llvm::cl::opt<bool> CheckModel;
 extern llvm::cl::opt<bool> ListChecks;
 extern llvm::cl::opt<bool> ExplainConfig;
 extern llvm::cl::opt<bool> ShowStats;
@@ -60,6 +62,8 @@ struct Totals {
   SolveStats Solve;
   unsigned Analysed = 0, Skipped = 0, Failed = 0;
   unsigned KeptFacts = 0, KeptFindings = 0;
+  double Seconds = 0;
+  std::vector<std::pair<double, std::string>> Units; ///< CPU time, file
 
   void add(const UnitResult &U);
   /// Prints them and the numbers of \p R to stderr.
@@ -86,6 +90,7 @@ int solveFacts();
 int mergeRuns();
 int explain();
 int listChecks();
+int checkTree();
 
 } // namespace netdev
 

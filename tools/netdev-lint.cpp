@@ -110,7 +110,7 @@ static int analyse() {
   }
 
   Run R = newRun(Root);
-  if (All) {
+  if (All && !NoPrefilter) {
     Prefilter Filter(S.Api.get(0));
     std::vector<CompileCommand> Kept;
     for (CompileCommand &C : Commands)
@@ -236,5 +236,7 @@ int main(int Argc, const char **Argv) {
     return explain();
   if (ListChecks)
     return listChecks();
+  if (CheckModel)
+    return checkTree();
   return analyse();
 }

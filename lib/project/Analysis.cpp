@@ -11,6 +11,7 @@
 #include "project/Wire.h"
 #include "project/Workers.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <ctime>
 
 using namespace llvm;
 
@@ -250,7 +251,10 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
   runForked(
       Open.size(), Parallel,
       [&](size_t N) {
-        return toWire(analyseUnit(Commands[Open[N]], Root, Opts));
+        std::clock_t Begin = std::clock(); // CPU time of the worker's own
+        UnitResult R = analyseUnit(Commands[Open[N]], Root, Opts);
+        R.Seconds = double(std::clock() - Begin) / CLOCKS_PER_SEC;
+        return toWire(R);
       },
       [&](size_t N, Expected<std::string> Bytes) {
         size_t I = Open[N];

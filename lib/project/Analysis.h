@@ -69,6 +69,7 @@ struct UnitResult {
   std::vector<Notice> Notices;
   SolveStats Stats;
   Origin From = New;
+  double Seconds = 0; ///< CPU time it took; for --stats
 };
 
 /// Findings of the linked \p Units that \p Opts asks for. \p Root is where
