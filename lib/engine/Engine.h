@@ -154,6 +154,7 @@ private:
   /// was known through the old meaning is not followed on.
   void forget(ValId Symbol, State &S);
   ValId place(ValId Addr, const State &S);
+  bool isTakenFrom(ValId Addr, const State &S) const;
   void forgetValue(ValId Dev, ValId Place, State &S);
   /// \p Node leaves its list: what led to it leads to something else now.
   void unlink(const Point &P, ValId Node, State &S);

@@ -60,6 +60,16 @@ void Engine::forgetValue(ValId Dev, ValId Place, State &S) {
     S.Store = Maps.Vals.add(S.Store, A, T.number(0));
 }
 
+/// True if something read from the array of \p Addr is at hand without being
+/// known.
+bool Engine::isTakenFrom(ValId Addr, const State &S) const {
+  return llvm::any_of(S.Store, [&](const auto &E) {
+    const Val &V = T.get(E.second);
+    return V.Kind == ValKind::Init && T.throughElement(V.A) &&
+           T.root(V.A) == T.root(Addr);
+  });
+}
+
 void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   useOf(At, Addr, S);
   if (!Value) // something, but not what was there
@@ -83,8 +93,9 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
       D.Escaped = true;
     }
   }
-  // The only place where others could find it is cleared.
-  if (rangeOf(S, T, Value).Signs == Range::Zero)
+  // The only place where others could find it is cleared, and nobody has just
+  // taken it from there under a name that is not known to be its own.
+  if (rangeOf(S, T, Value).Signs == Range::Zero && !isTakenFrom(Addr, S))
     for (auto &[Each, D] : S.Devs)
       if (D.Kept && D.Kept == place(Addr, S)) {
         D.Escaped = false;
