@@ -326,9 +326,9 @@ std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
     break;
   case Role::PrivAccessor: {
     States Out;
-    ValId V = Args.empty()
-                  ? 0
-                  : T.field(Args[0], T.name(PrivateArea), T.name(DeviceRecord));
+    ValId V = Args.empty() ? 0 : P.privateOf(Args[0]);
+    if (!V && !Args.empty())
+      V = T.field(Args[0], T.name(PrivateArea), T.name(DeviceRecord));
     if (I.Temp >= 0)
       E.setTemp(At, I.Temp, V, S);
     Out.push_back(std::move(S));

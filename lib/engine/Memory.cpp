@@ -143,11 +143,15 @@ void Engine::useOf(const Point &At, ValId Addr, State &S) {
       T.get(Addr).Kind != ValKind::Init)
     return;
   auto It = S.Devs.find(Root);
+  // The private area, met before the device that it is a part of.
+  if (It == S.Devs.end())
+    It = llvm::find_if(
+        S.Devs, [&](const auto &D) { return P.privateOf(D.first) == Root; });
   if (It == S.Devs.end() ||
       (It->second.At != Life::Freed && It->second.At != Life::CoreFreed))
     return;
   for (Observer *O : Observers)
-    O->usedDead(At, Root, Addr, S);
+    O->usedDead(At, It->first, Addr, S);
 }
 
 template <typename Map, typename Factory, typename Pred>

@@ -114,6 +114,11 @@ public:
   bool isFlag(NameId Member) const {
     return isWritten(Member) && !NotFlags.count(Member);
   }
+  /// True if the member \p K of a private record always points to the device
+  /// that the record is the private area of (priv->netdev).
+  bool isBackPointer(FieldKey K) const { return BackPointers.count(K) != 0; }
+  /// For the value of such a member: the private area it was read from; else 0.
+  ValId privateOf(ValId Dev) const;
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
   /// Location of an instruction (Inst past the end: the terminator).
@@ -123,6 +128,9 @@ private:
   void link();
   void bind(FuncId Id);
   void summarise();
+  void findBackPointers();
+  bool isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev) const;
+  bool givesPrivate(FuncId F, const ir::Inst &Call) const;
   void tables();
   bool touches(const FuncInfo &I) const;
   std::set<int64_t> ownLocals(const FuncInfo &I) const;
@@ -144,6 +152,7 @@ private:
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
+  std::set<FieldKey> BackPointers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 
