@@ -46,12 +46,6 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
     useOf(At, Addr, S);
   if (const uint32_t *V = S.Store.lookup(Addr))
     return *V;
-  if (T.throughElement(Addr)) {
-    ValId Place = place(Addr, S);
-    for (const auto &[Dev, D] : S.Devs)
-      if (D.Kept && D.Kept == Place)
-        return Dev;
-  }
   const Val &A = T.get(Addr);
   if (A.Kind == ValKind::Global && T.text(A.Name) == MachineState)
     return T.number(MachineRunning);
