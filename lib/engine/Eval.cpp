@@ -34,6 +34,10 @@ static std::string pathBelow(const ValueTable &T, ValId Addr, NameId &Global) {
 }
 
 ValId Engine::initialValue(ValId Addr) {
+  // An empty list does not stay empty: list_add() is in a header.
+  const Val &A = T.get(Addr);
+  if (A.Kind == ValKind::Field && isListRecord(T.text(A.Rec)))
+    return 0;
   NameId Global = 0;
   std::string Path = pathBelow(T, Addr, Global);
   return Global && !Path.empty() ? P.initial(Global, Path) : 0;

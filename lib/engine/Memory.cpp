@@ -236,7 +236,9 @@ ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,
   // container_of() what a list leads to, or p = p->next, p++.
   const Val &Inner = T.get(V.A);
   ValId Old = valueAt(S, T, Addr);
-  bool List = V.Kind == ValKind::Outer &&
+  bool Written =
+      P.func(At.Func).U->get(I.Value).Kind == ir::ExprKind::ContainerOf;
+  bool List = Written && V.Kind == ValKind::Outer &&
               (Inner.Kind == ValKind::Init ||
                (Inner.Kind == ValKind::Fresh && Inner.Num > -1000000));
   bool Next = Value != Old && T.get(Old).Kind != ValKind::Int &&
