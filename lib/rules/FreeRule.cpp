@@ -74,9 +74,11 @@ public:
     while (Release &&
            (Release->Object != Dev || Release->State != toText(It->second.At)))
       Release = Release->Prev.get();
-    auto Key = Release ? std::make_tuple(Release->Func, Release->Block,
-                                         Release->Inst, At.Func)
-                       : std::make_tuple(NoFunc, 0u, 0u, At.Func);
+    Point From;
+    if (Release)
+      From = Point{0, Release->Func, Release->Block, Release->Inst};
+    auto Key =
+        std::make_tuple(From.Func, From.Block, From.Inst, At.Func, S.Certain);
     if (!Told.insert(Key).second)
       return;
     // Say what is touched: the last member of the address.
@@ -98,7 +100,7 @@ public:
   }
 
 private:
-  std::set<std::tuple<FuncId, uint32_t, uint32_t, FuncId>> Told;
+  std::set<std::tuple<FuncId, uint32_t, uint32_t, FuncId, bool>> Told;
 };
 } // namespace
 
