@@ -265,6 +265,7 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
         E.useOf(At, A, S);
     objects(Args, S);
   }
+  release(Args, S);
   if (Api && Api->Does != Role::None)
     return byRole(Args, std::move(S));
   if (Body != NoFunc && Objects.empty())
@@ -368,7 +369,7 @@ std::vector<State> ApiEffects::unlock(State S) {
   else if (S.Rtnl == State::UnknownRtnl)
     S.Rtnl = 0;
   if (S.Rtnl == 0)
-    workOff(S);
+    return workOff(std::move(S));
   States Out;
   Out.push_back(std::move(S));
   return Out;

@@ -187,11 +187,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     // The variable has moved on: its symbol will stand for something new.
     for (auto [Addr, Phi] : W.Phis)
       if (valueAt(St, T, Addr) != Phi)
-        for (const auto &D : St.Devs)
-          if (T.contains(D.first, Phi)) {
-            forget(Phi, St);
-            break;
-          }
+        if (isKnownThrough(Phi, St))
+          forget(Phi, St);
     for (size_t I = 0; I < W.States.size(); ++I)
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {

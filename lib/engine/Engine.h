@@ -48,6 +48,16 @@ struct Entry {
   bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
 };
 
+/// A function of the driver's that the core runs inside a call: setup while
+/// allocating, ndo_init, ndo_uninit and priv_destructor around registration.
+enum class CoreStep : uint8_t { Setup, Init, Uninit, Destructor };
+struct CoreCall {
+  CoreStep Step = CoreStep::Setup;
+  FuncId Func = NoFunc;
+  ValId Dev = 0;
+  bool AfterFailure = false; ///< because registration failed
+};
+
 class Observer {
 public:
   virtual ~Observer();
@@ -62,6 +72,13 @@ public:
   virtual void todo(const Point &P, const State &S) {}
   /// The core frees \p Dev at \p P (its memory goes; users must be quiet).
   virtual void freed(const Point &P, ValId Dev, const State &S) {}
+  /// The resource that \p Addr points to is about to be released by the call at
+  /// \p P; \p Assumed: its name says so, its body is not at hand.
+  virtual void released(const Point &P, ValId Addr, bool Assumed,
+                        const State &S) {}
+  /// The core has run \p C inside the call at \p P; \p After: its outcomes.
+  virtual void coreRan(const Point &P, const CoreCall &C,
+                       llvm::ArrayRef<State> After) {}
   /// The entry returns \p Ret in \p S.
   virtual void returned(const Entry &E, const Point &P, ValId Ret,
                         const State &S) {}
@@ -98,6 +115,11 @@ public:
   /// While set, only what concerns a device's lifetime is executed: outside of
   /// probe and remove nothing else is asked for.
   bool Narrow = false;
+  /// The caller of an entry drops the RTNL after \p X: what was unregistered
+  /// meets its end (netdev_run_todo).
+  std::vector<State> dropRtnl(const ExitState &X);
+  /// The callbacks of the core that are running now, the innermost last.
+  llvm::ArrayRef<CoreCall> coreCalls() const { return CoreCalls; }
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
   /// parameters of the same type, so that probe and remove meet.
   ValId parameter(FuncId F, uint32_t I);
@@ -154,6 +176,8 @@ private:
   void forgetValue(ValId Dev, ValId Place, State &S);
   /// \p Node leaves its list: what led to it leads to something else now.
   void unlink(const Point &P, ValId Node, State &S);
+  /// A device or a released resource is known through \p Symbol.
+  bool isKnownThrough(ValId Symbol, const State &S) const;
   /// The value a variable gets when it moves on through a list or an array.
   ValId stepped(const Point &P, const ir::Inst &I, ValId Addr, ValId Value,
                 State &S);
@@ -167,6 +191,7 @@ private:
   const Model &M;
   StateMaps Maps;
   std::vector<Observer *> Observers;
+  std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
   uint64_t Spent = 0; ///< block states of the running entry
 };

@@ -185,7 +185,9 @@ void Lives::linkOps(const Slot &S) {
       St.Devs[Dev].WasRegistered = true;
       St = between(std::move(St));
     }
-    E.run(Entry{S.Func, &S, St.Rtnl, Setup}, std::move(St), {});
+    for (const ExitState &X :
+         E.run(Entry{S.Func, &S, St.Rtnl, Setup}, std::move(St), {}))
+      E.dropRtnl(X);
   }
   Done.insert(S.Func);
 }

@@ -91,6 +91,8 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
         forgetValue(Each, D.Kept, S);
         D.Kept = 0;
       }
+  if (S.Dangling.contains(Addr))
+    S.Dangling = Maps.Sets.remove(S.Dangling, Addr);
   // Members of what is overwritten as a whole are unknown now.
   S.Store = Maps.Vals.add(S.Store, Addr, Value);
 }
@@ -149,6 +151,16 @@ static void forgetIn(Map &M, Factory &F, Pred Uses) {
     M = F.remove(M, A);
 }
 
+bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
+  for (const auto &D : S.Devs)
+    if (T.contains(D.first, Symbol))
+      return true;
+  for (const auto &R : S.Released)
+    if (T.contains(R.first, Symbol))
+      return true;
+  return false;
+}
+
 void Engine::forget(ValId Symbol, State &S) {
   llvm::SmallVector<ValId, 4> Work{Symbol};
   std::set<ValId> Seen;
@@ -181,6 +193,7 @@ void Engine::forget(ValId Symbol, State &S) {
     }
     forgetIn(S.Refs, Maps.Refs, Uses);
     forgetIn(S.Facts, Maps.Facts, Uses);
+    forgetIn(S.Released, Maps.Vals, Uses);
   }
   for (auto [A, Old] : Renamed)
     if (S.Store.lookup(A))

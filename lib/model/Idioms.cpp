@@ -132,6 +132,16 @@ const HelperRow *netdev::findHelper(llvm::StringRef Name) {
   return nullptr;
 }
 
+bool netdev::soundsLikeRelease(llvm::StringRef Name) {
+  while (!Name.empty()) {
+    auto [Word, Rest] = Name.split('_');
+    if (Word == "free" || Word == "destroy" || Word == "dealloc")
+      return true;
+    Name = Rest;
+  }
+  return false;
+}
+
 DevField netdev::deviceField(llvm::StringRef Name) {
   return llvm::StringSwitch<DevField>(Name)
       .Case("needs_free_netdev", DevField::NeedsFree)

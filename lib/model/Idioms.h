@@ -49,6 +49,11 @@ struct HelperRow {
 /// The row for \p Name; null if it is no such helper.
 const HelperRow *findHelper(llvm::StringRef Name);
 
+/// A word of \p Name says that the function ends its first argument: a belief
+/// of whoever named it, for functions whose body is not at hand. Not "put": two
+/// owners may each drop a reference.
+bool soundsLikeRelease(llvm::StringRef Name);
+
 /// Members of struct net_device (include/linux/netdevice.h) with a part in its
 /// lifetime.
 enum class DevField : uint8_t {

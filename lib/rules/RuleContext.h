@@ -77,6 +77,7 @@ protected:
 
 std::unique_ptr<Rule> makeFreeRule(RuleContext &C);
 std::unique_ptr<Rule> makeRegisterRule(RuleContext &C);
+std::unique_ptr<Rule> makeDestructorRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
