@@ -27,6 +27,8 @@ public:
   std::vector<State> apply(llvm::ArrayRef<ValId> Args, State S);
   /// netdev_run_todo(): devices unregistered under the RTNL meet their end.
   std::vector<State> workOff(State S);
+  /// unregister_netdevice_many() on the list at argument 0; without, on all.
+  std::vector<State> flush(llvm::ArrayRef<ValId> Args, State S);
 
 private:
   using States = std::vector<State>;
@@ -38,7 +40,6 @@ private:
   States alloc(llvm::ArrayRef<ValId> Args, State S);
   States registerDev(llvm::ArrayRef<ValId> Args, State S);
   States unregister(llvm::ArrayRef<ValId> Args, State S);
-  States flush(llvm::ArrayRef<ValId> Args, State S);
   States free(llvm::ArrayRef<ValId> Args, State S);
   States lock(State S);
   States unlock(State S);
@@ -52,6 +53,11 @@ private:
   void setResult(State &S, uint8_t Signs);
   void release(llvm::ArrayRef<ValId> Args, State &S);
   void dangle(ValId V, State &S);
+  void handOn(llvm::ArrayRef<ValId> Args, State &S);
+  void rcu(llvm::ArrayRef<ValId> Args, State &S);
+  void unlinked(FuncId F, State &S);
+  void waited(State &S);
+  static std::vector<uint32_t> keysOf(const ValMap &M);
   void unknownDevice(State &S);
 
   // The driver's functions that the core runs inside this call.
@@ -68,6 +74,7 @@ private:
   FuncId functionOf(ValId V);
   void failed(ValId Dev, RegFail How, State &S);
   void failLate(ValId Dev, State S, int8_t Depth, States &Out);
+  States uninit(ValId Dev, States In);
   States endOfUnregister(ValId Dev, State S);
   ValId device(llvm::ArrayRef<ValId> Args, State &S);
   DevState *followed(ValId Dev, State &S);

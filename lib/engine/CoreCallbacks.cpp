@@ -111,6 +111,21 @@ void ApiEffects::failLate(ValId Dev, State S, int8_t Depth, States &Out) {
   }
 }
 
+/// unregister_netdevice_many() calls ndo_uninit, with the RTNL held.
+std::vector<State> ApiEffects::uninit(ValId Dev, States In) {
+  States Out;
+  for (State &S : In) {
+    int8_t Depth = S.Rtnl;
+    S.Rtnl = 1;
+    FuncId F = deviceOp(Dev, UninitCallback, S);
+    for (CoreExit &X : runCore({CoreStep::Uninit, F, Dev}, std::move(S))) {
+      X.S.Rtnl = Depth;
+      E.addState(Out, std::move(X.S), At);
+    }
+  }
+  return Out;
+}
+
 /// netdev_run_todo() for one device (net/core/dev.c).
 std::vector<State> ApiEffects::endOfUnregister(ValId Dev, State S) {
   S.Devs[Dev].At = Life::Unreg;
@@ -158,58 +173,14 @@ std::vector<State> ApiEffects::workOff(State S) {
   return Out;
 }
 
-std::vector<State> Engine::dropRtnl(const ExitState &X) {
+std::vector<State> Engine::dropRtnl(const ExitState &X, bool Flush) {
   static const ir::Inst Nothing;
-  State S = X.S;
-  S.Rtnl = 0;
-  return ApiEffects(*this, X.At, Nothing, "the caller", NoFunc)
-      .workOff(std::move(S));
-}
-
-/// Members of devices that still lead to \p V, which the driver has released,
-/// and that ndo_uninit or priv_destructor will release.
-void ApiEffects::dangle(ValId V, State &S) {
-  auto Ends = [&](FuncId F, FieldKey K) {
-    return F != NoFunc && P.func(F).Ends.count(K);
-  };
-  for (const auto &[Addr, Value] : S.Store) {
-    if (Value != V)
-      continue;
-    auto D = S.Devs.find(T.root(Addr));
-    if (D == S.Devs.end())
-      continue;
-    FieldKey K = P.keyOf(Addr);
-    if (K && (Ends(functionOf(D->second.Destructor), K) ||
-              Ends(deviceOp(D->first, UninitCallback, S), K)))
-      S.Dangling = E.Maps.Sets.add(S.Dangling, Addr);
+  ApiEffects Caller(*this, X.At, Nothing, "the caller", NoFunc);
+  std::vector<State> Out;
+  for (State &S : Flush ? Caller.flush({}, X.S) : std::vector<State>{X.S}) {
+    S.Rtnl = 0;
+    for (State &Each : Caller.workOff(std::move(S)))
+      Out.push_back(std::move(Each));
   }
-}
-
-/// What the call releases, and who has it released: the driver, or the core
-/// through one of its callbacks.
-void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
-  ReleasedBy Who = ReleasedBy::Driver;
-  for (const CoreCall &C : E.CoreCalls)
-    if (C.Step == CoreStep::Uninit)
-      Who = ReleasedBy::Uninit;
-    else if (C.Step == CoreStep::Destructor)
-      Who = ReleasedBy::Destructor;
-  auto Note = [&](ValId V, ValId Key, bool Assumed) {
-    if (!V || T.isAddress(V) || isNull(V, S))
-      return;
-    for (Observer *O : E.Observers)
-      O->released(At, Key, Assumed, S);
-    S.Released = E.Maps.Vals.add(S.Released, Key, uint32_t(Who));
-    E.addStep(At, Key, "'" + Shown.str() + "' releases it", "released", S);
-    if (Who == ReleasedBy::Driver)
-      dangle(V, S);
-  };
-  for (const ApiObject &O : Objects)
-    if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
-        O.Object.Field.empty() && O.Object.Index < Args.size())
-      Note(Args[O.Object.Index], Args[O.Object.Index], false);
-  // A function that is not at hand, by its name.
-  if (!Api && Objects.empty() && Body == NoFunc && !Args.empty() &&
-      soundsLikeRelease(Name))
-    Note(Args[0], T.binary(T.name(Name), Args[0], Args[0]), true);
+  return Out;
 }

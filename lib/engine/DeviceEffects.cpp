@@ -130,6 +130,7 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
     return Out;
   }
   D->WasRegistered = true;
+  waited(S);
   ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()
                    ? Args[Api->ListArg]
                    : 0;
@@ -144,34 +145,37 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
     Out.push_back(std::move(S));
     return Out;
   }
-  int8_t Depth = S.Rtnl;
-  S.Rtnl = 1;
-  FuncId Uninit = deviceOp(Dev, UninitCallback, S);
-  for (CoreExit &X : runCore({CoreStep::Uninit, Uninit, Dev}, std::move(S))) {
-    X.S.Rtnl = Depth;
-    // unregister_netdev() takes and drops the RTNL itself.
-    if (Api->Rtnl != RtnlNeed::MustNot)
-      Out.push_back(std::move(X.S));
-    else
-      for (State &Each : workOff(std::move(X.S)))
-        Out.push_back(std::move(Each));
-  }
-  return Out;
+  Out.push_back(std::move(S));
+  Out = uninit(Dev, std::move(Out));
+  if (Api->Rtnl != RtnlNeed::MustNot)
+    return Out;
+  // unregister_netdev() takes and drops the RTNL itself.
+  States After;
+  for (State &Each : Out)
+    for (State &X : workOff(std::move(Each)))
+      After.push_back(std::move(X));
+  return After;
 }
 
 std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
   ValId List = Args.empty() ? 0 : Args[0];
+  std::vector<ValId> Due;
   for (auto &[Dev, D] : S.Devs)
     if (D.At == Life::Queued && (D.List == List || !D.List || !List)) {
       D.At = Life::Unregistering;
       D.List = 0;
+      Due.push_back(Dev);
       E.addStep(At, Dev,
                 "the queued devices are unregistered by '" + Shown.str() + "'",
                 toText(D.At), S);
     }
+  if (List && !Due.empty())
+    S.Store = E.Maps.Vals.add(S.Store, E.workedOff(List), T.number(1));
   setResult(S, Range::Any);
   States Out;
   Out.push_back(std::move(S));
+  for (ValId Dev : Due)
+    Out = uninit(Dev, std::move(Out));
   return Out;
 }
 

@@ -329,6 +329,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
       auto D = S.Devs.find(T.root(A));
       if (D != S.Devs.end()) {
         D->second.Opaque = true;
+        S.Owned = Maps.Sets.getEmptySet();
         // Behind a pointer it may have found a new owner, or its end.
         if (Name.empty())
           D->second.Escaped = D->second.MaybeGone = true;

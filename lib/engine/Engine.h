@@ -112,12 +112,14 @@ public:
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  /// While set, resources that devices alone own are followed.
+  bool Owning = false;
   /// While set, only what concerns a device's lifetime is executed: outside of
   /// probe and remove nothing else is asked for.
   bool Narrow = false;
   /// The caller of an entry drops the RTNL after \p X: what was unregistered
-  /// meets its end (netdev_run_todo).
-  std::vector<State> dropRtnl(const ExitState &X);
+  /// meets its end (netdev_run_todo). \p Flush: it works off its list before.
+  std::vector<State> dropRtnl(const ExitState &X, bool Flush);
   /// The callbacks of the core that are running now, the innermost last.
   llvm::ArrayRef<CoreCall> coreCalls() const { return CoreCalls; }
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
@@ -125,6 +127,11 @@ public:
   ValId parameter(FuncId F, uint32_t I);
 
   // For observers.
+  /// Where it is noted that the list of devices at \p List was worked off and
+  /// not made anew since: unregister_netdevice_many() leaves it poisoned.
+  ValId workedOff(ValId List) {
+    return T.field(List, T.name("(worked off)"), T.name("list_head"));
+  }
   /// Value of \p E in the frame of \p P, without telling of dead memory.
   ValId value(const Point &P, ir::ExprId E, const State &S);
   Range range(const State &S, ValId V) const { return rangeOf(S, T, V); }
@@ -176,6 +183,10 @@ private:
   void forgetValue(ValId Dev, ValId Place, State &S);
   /// \p Node leaves its list: what led to it leads to something else now.
   void unlink(const Point &P, ValId Node, State &S);
+  /// A resource gets an owner: a device where \p Addr is in its memory.
+  void own(ValId Addr, ValId Value, State &S);
+  /// \p V is released, or has found an owner that is not followed.
+  void disown(ValId V, State &S);
   /// A device or a released resource is known through \p Symbol.
   bool isKnownThrough(ValId Symbol, const State &S) const;
   /// The value a variable gets when it moves on through a list or an array.

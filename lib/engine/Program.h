@@ -46,6 +46,7 @@ struct FuncInfo {
   std::vector<int64_t> OutcomeVars;
   std::set<FieldKey>
       Ends; ///< members whose resource it, or what it calls, ends
+  std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
   std::set<NameId> Writes; ///< members it, or what it calls, may store to
 };
 

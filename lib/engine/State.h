@@ -94,6 +94,8 @@ struct Range {
   bool operator==(const Range &O) const { return pack() == O.pack(); }
 };
 
+enum class Linked : uint8_t { Yes = 1, Was, Past };
+
 /// Who released a resource: the driver's own code, or a callback that the core
 /// ran inside a call (the greater one is kept where paths meet).
 enum class ReleasedBy : uint8_t { Driver = 1, Uninit, Destructor };
@@ -124,10 +126,12 @@ struct StateMaps {
 struct State {
   explicit State(StateMaps &M)
       : Refs(M.Refs.getEmptyMap()), Notifiers(M.Sets.getEmptySet()),
-        Dangling(M.Sets.getEmptySet()), Store(M.Vals.getEmptyMap()),
+        Dangling(M.Sets.getEmptySet()), Owned(M.Sets.getEmptySet()),
+        Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
         Facts(M.Facts.getEmptyMap()), Ready(M.Sets.getEmptySet()),
         Quiet(M.Sets.getEmptySet()), Gone(M.Sets.getEmptySet()),
-        Armed(M.Sets.getEmptySet()), Released(M.Vals.getEmptyMap()) {}
+        Armed(M.Sets.getEmptySet()), Made(M.Sets.getEmptySet()),
+        Released(M.Vals.getEmptyMap()) {}
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
@@ -137,6 +141,12 @@ struct State {
   /// Members of a device whose resource the driver has released and that still
   /// point to it, where a callback of the core will release it again.
   ValSet Dangling;
+  /// Resources made on this path that nothing but a member of a device leads
+  /// to. Only where it is asked for: Entry::Owns.
+  ValSet Owned;
+  /// (device, kind of node) that readers under RCU can find (Linked::Yes), may
+  /// still be using (Was), or are done with (Past).
+  ValMap Links;
   static constexpr int8_t UnknownRtnl = -1;
 
   // The execution part: joined when paths merge.
@@ -146,6 +156,7 @@ struct State {
   ValSet Quiet;        ///< addresses of work & co. that cannot run any more
   ValSet Gone;         ///< resources ended so far
   ValSet Armed;        ///< addresses of work & co. armed on this path
+  ValSet Made;         ///< resources made that have no owner yet
   ValMap Released;     ///< pointers released so far, and by whom: ReleasedBy
   bool Certain = true; ///< no unknown alias could have changed a device
   bool Later = false;  ///< callbacks may have run since the life began
@@ -153,13 +164,14 @@ struct State {
 
   bool sameProperty(const State &O) const {
     return Rtnl == O.Rtnl && Refs == O.Refs && Notifiers == O.Notifiers &&
-           Dangling == O.Dangling && Devs == O.Devs;
+           Dangling == O.Dangling && Owned == O.Owned && Links == O.Links &&
+           Devs == O.Devs;
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
            Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
-           Armed == O.Armed && Released == O.Released && Certain == O.Certain &&
-           Later == O.Later;
+           Armed == O.Armed && Released == O.Released && Made == O.Made &&
+           Certain == O.Certain && Later == O.Later;
   }
 };
 

@@ -161,6 +161,8 @@ bool Program::touches(const FuncInfo &I) const {
           return true;
         if (D.Kind == ExprKind::Field &&
             (U.text(D.Type) == "struct net_device *" ||
+             (U.text(D.Record) == StructDevice &&
+              U.text(D.Name) == ParentMember) ||
              (U.text(D.Record) == DeviceRecord &&
               deviceField(U.text(D.Name)) != DevField::None) ||
              M.fieldBinding(U.text(D.Record), U.text(D.Name))))
@@ -308,6 +310,13 @@ void Program::summarise() {
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
           I.DerefParams |= derefs(U, *I.F, A, false);
+        if (In.Kind == InstKind::Call && !In.Args.empty()) {
+          RcuStep Step = rcuStep(U.text(In.Callee));
+          if (FieldKey K = Step == RcuStep::None
+                               ? FieldKey()
+                               : keyOf(FuncId(&I - Funcs.data()), In.Args[0]))
+            (Step == RcuStep::Link ? I.Links : I.Unlinks).insert(K);
+        }
         if (In.Kind == InstKind::Call)
           for (const ApiObject &O : M.objects(U.text(In.Callee)))
             if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
@@ -342,7 +351,8 @@ void Program::summarise() {
       FuncInfo &I = Funcs[Id];
       uint8_t R = I.ReturnSigns | returnSigns(Id);
       bool Int = I.Interesting, Life = I.Lifetime;
-      size_t NumWrites = I.Writes.size(), NumEnds = I.Ends.size();
+      size_t NumWrites = I.Writes.size(), NumEnds = I.Ends.size(),
+             NumLinks = I.Links.size() + I.Unlinks.size();
       uint64_t D = I.DerefParams;
       for (FuncId C : I.Callees) {
         Int |= Funcs[C].Interesting && !Funcs[C].Small;
@@ -351,6 +361,8 @@ void Program::summarise() {
           continue;
         I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
         I.Ends.insert(Funcs[C].Ends.begin(), Funcs[C].Ends.end());
+        I.Links.insert(Funcs[C].Links.begin(), Funcs[C].Links.end());
+        I.Unlinks.insert(Funcs[C].Unlinks.begin(), Funcs[C].Unlinks.end());
       }
       const ir::Unit &U = *I.U;
       for (const ir::Block &B : I.F->Blocks)
@@ -370,7 +382,8 @@ void Program::summarise() {
         }
       if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
           D != I.DerefParams || NumWrites != I.Writes.size() ||
-          NumEnds != I.Ends.size()) {
+          NumEnds != I.Ends.size() ||
+          NumLinks != I.Links.size() + I.Unlinks.size()) {
         I.ReturnSigns = R;
         I.Interesting = Int;
         I.Lifetime = Life;
