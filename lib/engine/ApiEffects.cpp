@@ -130,6 +130,7 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
       continue;
     switch (O.Does) {
     case Act::Init:
+      S.Store = E.Maps.Vals.remove(S.Store, E.workedOff(V));
       S.Ready = E.Maps.Sets.add(S.Ready, V);
       S.Quiet = E.Maps.Sets.remove(S.Quiet, V);
       break;
@@ -263,17 +264,28 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
         E.useOf(At, A, S);
     objects(Args, S);
   }
+  release(Args, S);
+  handOn(Args, S);
+  rcu(Args, S);
   if (Api && Api->Does != Role::None)
     return byRole(Args, std::move(S));
-  if (Body != NoFunc && Objects.empty())
-    return E.callBody(At, I, Body, Args, std::move(S));
+  if (Body != NoFunc && Objects.empty()) {
+    Out = E.callBody(At, I, Body, Args, std::move(S));
+    for (State &Each : Out)
+      unlinked(Body, Each);
+    return Out;
+  }
   E.callUnseen(At, I, Body, Args, S);
   // kzalloc() and its kin give NULL or memory, never an error pointer.
-  for (const ApiObject &O : Objects)
-    if (O.Does == Act::Create && O.Object.In == Where::Ret &&
-        O.Class == "memory" && I.Temp >= 0)
-      E.setFact(T.fresh(At.Ctx, I.Temp),
-                Range{Range::Zero | Range::Pos, false, 0}, S);
+  for (const ApiObject &O : Objects) {
+    if (O.Does != Act::Create || O.Object.In != Where::Ret || I.Temp < 0)
+      continue;
+    ValId R = T.fresh(At.Ctx, I.Temp);
+    if (O.Class == "memory")
+      E.setFact(R, Range{Range::Zero | Range::Pos, false, 0}, S);
+    if (E.Owning && !O.Devm && mustBeReleased(O.Class))
+      S.Made = E.Maps.Sets.add(S.Made, R);
+  }
   Out.push_back(std::move(S));
   return Out;
 }
@@ -366,7 +378,7 @@ std::vector<State> ApiEffects::unlock(State S) {
   else if (S.Rtnl == State::UnknownRtnl)
     S.Rtnl = 0;
   if (S.Rtnl == 0)
-    workOff(S);
+    return workOff(std::move(S));
   States Out;
   Out.push_back(std::move(S));
   return Out;

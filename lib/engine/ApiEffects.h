@@ -25,6 +25,10 @@ public:
 
   /// The states after the call in \p S with \p Args.
   std::vector<State> apply(llvm::ArrayRef<ValId> Args, State S);
+  /// netdev_run_todo(): devices unregistered under the RTNL meet their end.
+  std::vector<State> workOff(State S);
+  /// unregister_netdevice_many() on the list at argument 0; without, on all.
+  std::vector<State> flush(llvm::ArrayRef<ValId> Args, State S);
 
 private:
   using States = std::vector<State>;
@@ -36,7 +40,6 @@ private:
   States alloc(llvm::ArrayRef<ValId> Args, State S);
   States registerDev(llvm::ArrayRef<ValId> Args, State S);
   States unregister(llvm::ArrayRef<ValId> Args, State S);
-  States flush(llvm::ArrayRef<ValId> Args, State S);
   States free(llvm::ArrayRef<ValId> Args, State S);
   States lock(State S);
   States unlock(State S);
@@ -48,13 +51,31 @@ private:
   /// Signs of the result when the call succeeds and when it fails.
   static std::pair<uint8_t, uint8_t> outcomes(Success Ok);
   void setResult(State &S, uint8_t Signs);
-  void endOfUnregister(ValId Dev, DevState &D, State &S);
-  void workOff(State &S);
+  void release(llvm::ArrayRef<ValId> Args, State &S);
+  void dangle(ValId V, State &S);
+  void handOn(llvm::ArrayRef<ValId> Args, State &S);
+  void rcu(llvm::ArrayRef<ValId> Args, State &S);
+  void unlinked(FuncId F, State &S);
+  void waited(State &S);
+  static std::vector<uint32_t> keysOf(const ValMap &M);
   void unknownDevice(State &S);
-  void runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out);
-  /// Runs the device's own \p Callback (net_device_ops) inside the call.
-  void runCallback(ValId Dev, llvm::StringRef Callback, States &Out);
-  void runFunction(FuncId F, ValId Dev, States &Out);
+
+  // The driver's functions that the core runs inside this call.
+  /// A state after \p F(Dev), and whether that result says it failed.
+  struct CoreExit {
+    State S;
+    bool Failed;
+  };
+  std::vector<CoreExit> runCore(const CoreCall &C, State S);
+  States runAll(const CoreCall &C, States In);
+  States runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States In);
+  /// \p Callback of the device's table in \p S; NoFunc if not known.
+  FuncId deviceOp(ValId Dev, llvm::StringRef Callback, const State &S);
+  FuncId functionOf(ValId V);
+  void failed(ValId Dev, RegFail How, State &S);
+  void failLate(ValId Dev, State S, int8_t Depth, States &Out);
+  States uninit(ValId Dev, States In);
+  States endOfUnregister(ValId Dev, State S);
   ValId device(llvm::ArrayRef<ValId> Args, State &S);
   DevState *followed(ValId Dev, State &S);
   std::string devText() const;

@@ -20,50 +20,6 @@ void ApiEffects::unknownDevice(State &S) {
     }
 }
 
-void ApiEffects::runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States &Out) {
-  FuncId Setup = NoFunc;
-  auto Function = [&](ValId V) {
-    return T.get(V).Kind == ValKind::Func
-               ? P.find(P.func(At.Func).UnitIndex, T.text(T.get(V).Name))
-               : NoFunc;
-  };
-  if (Api->SetupArg >= 0 && size_t(Api->SetupArg) < Args.size())
-    Setup = Function(Args[Api->SetupArg]);
-  // rtnl_create_link(…, ops, …): the setup of the link ops it is given.
-  for (ValId A : Args)
-    if (Setup == NoFunc && T.get(A).Kind == ValKind::Global)
-      Setup = P.inTable(T.get(A).Name, "setup");
-  runFunction(Setup, Dev, Out);
-}
-
-void ApiEffects::runFunction(FuncId F, ValId Dev, States &Out) {
-  if (F == NoFunc || P.func(F).F->NumParams != 1)
-    return;
-  States After;
-  ir::Inst Call = I;
-  Call.Temp = -1;
-  for (State &S : Out)
-    for (State &X : E.callBody(At, Call, F, {Dev}, std::move(S)))
-      E.addState(After, std::move(X), At);
-  Out = std::move(After);
-}
-
-void ApiEffects::runCallback(ValId Dev, llvm::StringRef Callback, States &Out) {
-  // All paths agree on the table, or none is run.
-  FuncId F = NoFunc;
-  for (const State &S : Out) {
-    const uint32_t *V = S.Store.lookup(
-        T.field(Dev, T.name(DeviceOpsMember), T.name(DeviceRecord)));
-    FuncId Each = V && T.get(*V).Kind == ValKind::Global
-                      ? P.inTable(T.get(*V).Name, Callback)
-                      : NoFunc;
-    if (&S != &Out.front() && Each != F)
-      return;
-    F = Each;
-  }
-  runFunction(F, Dev, Out);
-}
-
 std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
   auto [Good, Bad] = outcomes(Api->Ok);
   auto [Ok, Failed] = fork(std::move(S), Good, Bad);
@@ -95,7 +51,7 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
             toText(D.At), Ok);
   States Out;
   Out.push_back(std::move(Ok));
-  runSetup(Args, Dev, Out);
+  Out = runSetup(Args, Dev, std::move(Out));
   Out.push_back(std::move(Failed));
   return Out;
 }
@@ -119,54 +75,35 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
     if (D->At == Life::Freed || D->At == Life::CoreFreed)
       E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
   auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
-  DevState &Bad = Failed.Devs[Dev];
-  Bad.At = Life::RegFailed;
-  Bad.Opaque = false;
-  E.addStep(At, Dev, "'" + Shown.str() + "' fails", toText(Life::RegFailed),
-            Failed);
+  States Out;
   // ndo_init runs first, with the RTNL held and nobody else able to find the
   // device (register_netdevice: before list_netdevice).
   int8_t Depth = Ok.Rtnl;
   Ok.Rtnl = 1;
-  States Out;
-  Out.push_back(std::move(Ok));
-  runCallback(Dev, InitCallback, Out);
-  for (State &Each : Out) {
-    Each.Rtnl = Depth;
-    DevState &Good = Each.Devs[Dev];
+  FuncId Init = deviceOp(Dev, InitCallback, Ok);
+  for (CoreExit &X : runCore({CoreStep::Init, Init, Dev}, std::move(Ok))) {
+    if (X.Failed) {
+      X.S.Rtnl = Depth;
+      failed(Dev, RegFail::InInit, X.S);
+      Out.push_back(std::move(X.S));
+      continue;
+    }
+    failLate(Dev, X.S, Depth, Out);
+    X.S.Rtnl = Depth;
+    DevState &Good = X.S.Devs[Dev];
     Good.At = Life::Reg;
+    Good.Failed = RegFail::None;
     Good.WasRegistered = true;
     Good.Opaque = false; // its state is known again
     Good.RegisteredUnderRtnl = Api->Rtnl == RtnlNeed::Must;
     Good.DevmRegistered = Api->Does == Role::RegisterDevm;
     E.addStep(At, Dev, devText() + " is registered by '" + Shown.str() + "'",
-              toText(Life::Reg), Each);
+              toText(Life::Reg), X.S);
+    Out.push_back(std::move(X.S));
   }
+  failed(Dev, RegFail::Early, Failed);
   Out.push_back(std::move(Failed));
   return Out;
-}
-
-/// netdev_run_todo() for one device (net/core/dev.c).
-void ApiEffects::endOfUnregister(ValId Dev, DevState &D, State &S) {
-  if (D.NeedsFree == Tri::Yes) {
-    D.At = Life::CoreFreed;
-    E.addStep(At, Dev,
-              "the core frees " + devText() + " as '" + Shown.str() +
-                  "' drops the RTNL",
-              toText(D.At), S);
-    for (Observer *O : E.Observers)
-      O->freed(At, Dev, S);
-    return;
-  }
-  D.At = Life::Unreg;
-}
-
-void ApiEffects::workOff(State &S) {
-  for (Observer *O : E.Observers)
-    O->todo(At, S);
-  for (auto &[Dev, D] : S.Devs)
-    if (D.At == Life::Unregistering)
-      endOfUnregister(Dev, D, S);
 }
 
 std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
@@ -193,6 +130,7 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
     return Out;
   }
   D->WasRegistered = true;
+  waited(S);
   ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()
                    ? Args[Api->ListArg]
                    : 0;
@@ -203,29 +141,41 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
             devText() + (Now ? " is unregistered by '" : " is queued by '") +
                 Shown.str() + "'",
             toText(D->At), S);
+  if (!Now) {
+    Out.push_back(std::move(S));
+    return Out;
+  }
   Out.push_back(std::move(S));
-  if (Now)
-    runCallback(Dev, UninitCallback, Out);
+  Out = uninit(Dev, std::move(Out));
+  if (Api->Rtnl != RtnlNeed::MustNot)
+    return Out;
   // unregister_netdev() takes and drops the RTNL itself.
-  if (Api->Rtnl == RtnlNeed::MustNot)
-    for (State &Each : Out)
-      workOff(Each);
-  return Out;
+  States After;
+  for (State &Each : Out)
+    for (State &X : workOff(std::move(Each)))
+      After.push_back(std::move(X));
+  return After;
 }
 
 std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
   ValId List = Args.empty() ? 0 : Args[0];
+  std::vector<ValId> Due;
   for (auto &[Dev, D] : S.Devs)
     if (D.At == Life::Queued && (D.List == List || !D.List || !List)) {
       D.At = Life::Unregistering;
       D.List = 0;
+      Due.push_back(Dev);
       E.addStep(At, Dev,
                 "the queued devices are unregistered by '" + Shown.str() + "'",
                 toText(D.At), S);
     }
+  if (List && !Due.empty())
+    S.Store = E.Maps.Vals.add(S.Store, E.workedOff(List), T.number(1));
   setResult(S, Range::Any);
   States Out;
   Out.push_back(std::move(S));
+  for (ValId Dev : Due)
+    Out = uninit(Dev, std::move(Out));
   return Out;
 }
 

@@ -197,11 +197,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     // The variable has moved on: its symbol will stand for something new.
     for (auto [Addr, Phi] : W.Phis)
       if (valueAt(St, T, Addr) != Phi)
-        for (const auto &D : St.Devs)
-          if (T.contains(D.first, Phi)) {
-            forget(Phi, St);
-            break;
-          }
+        if (isKnownThrough(Phi, St))
+          forget(Phi, St);
     for (size_t I = 0; I < W.States.size(); ++I)
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
@@ -342,6 +339,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
       auto D = S.Devs.find(T.root(A));
       if (D != S.Devs.end()) {
         D->second.Opaque = true;
+        S.Owned = Maps.Sets.getEmptySet();
         // Behind a pointer it may have found a new owner, or its end.
         if (Name.empty())
           D->second.Escaped = D->second.MaybeGone = true;

@@ -48,6 +48,16 @@ struct Entry {
   bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
 };
 
+/// A function of the driver's that the core runs inside a call: setup while
+/// allocating, ndo_init, ndo_uninit and priv_destructor around registration.
+enum class CoreStep : uint8_t { Setup, Init, Uninit, Destructor };
+struct CoreCall {
+  CoreStep Step = CoreStep::Setup;
+  FuncId Func = NoFunc;
+  ValId Dev = 0;
+  bool AfterFailure = false; ///< because registration failed
+};
+
 class Observer {
 public:
   virtual ~Observer();
@@ -62,6 +72,13 @@ public:
   virtual void todo(const Point &P, const State &S) {}
   /// The core frees \p Dev at \p P (its memory goes; users must be quiet).
   virtual void freed(const Point &P, ValId Dev, const State &S) {}
+  /// The resource that \p Addr points to is about to be released by the call at
+  /// \p P; \p Assumed: its name says so, its body is not at hand.
+  virtual void released(const Point &P, ValId Addr, bool Assumed,
+                        const State &S) {}
+  /// The core has run \p C inside the call at \p P; \p After: its outcomes.
+  virtual void coreRan(const Point &P, const CoreCall &C,
+                       llvm::ArrayRef<State> After) {}
   /// The entry returns \p Ret in \p S.
   virtual void returned(const Entry &E, const Point &P, ValId Ret,
                         const State &S) {}
@@ -95,9 +112,16 @@ public:
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  /// While set, resources that devices alone own are followed.
+  bool Owning = false;
   /// While set, only what concerns a device's lifetime is executed: outside of
   /// probe and remove nothing else is asked for.
   bool Narrow = false;
+  /// The caller of an entry drops the RTNL after \p X: what was unregistered
+  /// meets its end (netdev_run_todo). \p Flush: it works off its list before.
+  std::vector<State> dropRtnl(const ExitState &X, bool Flush);
+  /// The callbacks of the core that are running now, the innermost last.
+  llvm::ArrayRef<CoreCall> coreCalls() const { return CoreCalls; }
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
   /// parameters of the same type, so that probe and remove meet.
   ValId parameter(FuncId F, uint32_t I);
@@ -106,6 +130,11 @@ public:
   /// The address of the object that the row \p O of a call with \p Args is
   /// about; 0 if it is the result.
   ValId addressOf(const ApiObject &O, llvm::ArrayRef<ValId> Args);
+  /// Where it is noted that the list of devices at \p List was worked off and
+  /// not made anew since: unregister_netdevice_many() leaves it poisoned.
+  ValId workedOff(ValId List) {
+    return T.field(List, T.name("(worked off)"), T.name("list_head"));
+  }
   /// Value of \p E in the frame of \p P, without telling of dead memory.
   ValId value(const Point &P, ir::ExprId E, const State &S);
   Range range(const State &S, ValId V) const { return rangeOf(S, T, V); }
@@ -158,6 +187,12 @@ private:
   void forgetValue(ValId Dev, ValId Place, State &S);
   /// \p Node leaves its list: what led to it leads to something else now.
   void unlink(const Point &P, ValId Node, State &S);
+  /// A resource gets an owner: a device where \p Addr is in its memory.
+  void own(ValId Addr, ValId Value, State &S);
+  /// \p V is released, or has found an owner that is not followed.
+  void disown(ValId V, State &S);
+  /// A device or a released resource is known through \p Symbol.
+  bool isKnownThrough(ValId Symbol, const State &S) const;
   /// The value a variable gets when it moves on through a list or an array.
   ValId stepped(const Point &P, const ir::Inst &I, ValId Addr, ValId Value,
                 State &S);
@@ -171,6 +206,7 @@ private:
   const Model &M;
   StateMaps Maps;
   std::vector<Observer *> Observers;
+  std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
   uint64_t Spent = 0; ///< block states of the running entry
 };

@@ -211,6 +211,8 @@ bool Engine::narrow(ValId V, Range R, State &S) {
   uint8_t Signs = Old.Signs & R.Signs;
   if (!Signs)
     return false;
+  if (Signs == Range::Zero)
+    disown(V, S); // there is none
   setFact(V, Range{Signs, R.Exact || Signs == Range::Zero, R.Num}, S);
   return true;
 }

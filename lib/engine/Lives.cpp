@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/Lives.h"
+#include "model/Idioms.h"
 
 using namespace netdev;
 
@@ -30,6 +31,7 @@ public:
 private:
   void pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X);
   void linkOps(const Slot &S);
+  void ndoInit(const Slot &S);
   void alone(FuncId F);
   int8_t rtnlOf(const Slot *S) const;
   bool handsOver(FuncId F) const;
@@ -135,7 +137,10 @@ void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
   S.Rtnl = Begin ? rtnlOf(Begin) : 0;
   Entry First{B, Begin, S.Rtnl, nullptr};
   Done.insert(B);
+  // With a destructor the driver leaves to the core what others must undo.
+  E.Owning = Begin && P.isWritten(T.name("priv_destructor"));
   std::vector<ExitState> Exits = E.run(First, std::move(S), {});
+  E.Owning = false;
   if (X == NoFunc)
     return;
   bool Ran = false;
@@ -170,7 +175,7 @@ void Lives::linkOps(const Slot &S) {
                                      Range{Range::Pos, false, 0}.pack());
   }
   std::vector<State> Starts;
-  const Slot *Setup = sibling(S, "setup");
+  const Slot *Setup = Field == "setup" ? &S : sibling(S, "setup");
   if (Dev && Setup && P.func(Setup->Func).F->NumParams == 1) {
     for (ExitState &X :
          E.run(Entry{Setup->Func, Setup, Start.Rtnl, nullptr}, Start, {Dev}))
@@ -179,14 +184,37 @@ void Lives::linkOps(const Slot &S) {
   } else {
     Starts.push_back(std::move(Start));
   }
+  if (Setup == &S)
+    return;
   for (State &St : Starts) {
     if (Field == "dellink" && Dev) {
       St.Devs[Dev].At = Life::Reg;
       St.Devs[Dev].WasRegistered = true;
       St = between(std::move(St));
     }
-    E.run(Entry{S.Func, &S, St.Rtnl, Setup}, std::move(St), {});
+    E.Owning = Field == "newlink";
+    std::vector<ExitState> Exits =
+        E.run(Entry{S.Func, &S, St.Rtnl, Setup}, std::move(St), {});
+    E.Owning = false;
+    for (const ExitState &X : Exits)
+      E.dropRtnl(X, Field == "dellink");
   }
+  Done.insert(S.Func);
+}
+
+/// ndo_init on its own: where it fails nobody undoes what it has done.
+void Lives::ndoInit(const Slot &S) {
+  if (P.func(S.Func).F->NumParams != 1)
+    return;
+  State Start = E.emptyState();
+  Start.Rtnl = 1;
+  DevState D;
+  D.From = Origin::Param;
+  D.NeedsFree = Tri::Maybe;
+  Start.Devs[E.parameter(S.Func, 0)] = D;
+  E.Owning = true;
+  E.run(Entry{S.Func, &S, Start.Rtnl, nullptr}, std::move(Start), {});
+  E.Owning = false;
   Done.insert(S.Func);
 }
 
@@ -225,11 +253,15 @@ void Lives::run() {
   E.WrittenLater = writtenByCallbacks();
   for (const Slot &S : P.slots()) {
     llvm::StringRef Struct = T.text(S.Struct), Field = T.text(S.Field);
-    if (Struct == "rtnl_link_ops" &&
-        (Field == "newlink" || Field == "dellink")) {
+    // Without a newlink the core registers what setup has prepared.
+    if (isLinkOps(Struct) &&
+        (Field == "newlink" || Field == "dellink" ||
+         (Field == "setup" && !P.initial(S.Table, "newlink")))) {
       linkOps(S);
       continue;
     }
+    if (Field == InitCallback && !Done.count(S.Func))
+      ndoInit(S);
     for (const auto &L : LifePairs) {
       if (Field != L.Begin)
         continue;

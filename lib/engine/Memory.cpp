@@ -102,8 +102,41 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
         forgetValue(Each, D.Kept, S);
         D.Kept = 0;
       }
+  if (A.Kind == ValKind::Field && isListRecord(T.text(A.Rec)))
+    S.Store = Maps.Vals.remove(S.Store, workedOff(A.A)); // made anew
+  own(Addr, Value, S);
+  if (S.Dangling.contains(Addr))
+    S.Dangling = Maps.Sets.remove(S.Dangling, Addr);
   // Members of what is overwritten as a whole are unknown now.
   S.Store = Maps.Vals.add(S.Store, Addr, Value);
+}
+
+/// Enough for what one driver makes before it registers; each more is one more
+/// state at every label of an error path.
+static constexpr size_t MaxOwned = 4;
+
+static size_t sizeOf(const ValSet &S) {
+  size_t N = 0;
+  for (auto It = S.begin(); It != S.end(); ++It)
+    ++N;
+  return N;
+}
+
+void Engine::own(ValId Addr, ValId Value, State &S) {
+  if (T.isLocalMemory(Addr))
+    return;
+  bool New = S.Made.contains(Value);
+  if (!New && !S.Owned.contains(Value))
+    return;
+  bool InDevice = S.Devs.count(T.root(Addr));
+  disown(Value, S);
+  if (InDevice && Owning && sizeOf(S.Owned) < MaxOwned)
+    S.Owned = Maps.Sets.add(S.Owned, Value);
+}
+
+void Engine::disown(ValId V, State &S) {
+  S.Made = Maps.Sets.remove(S.Made, V);
+  S.Owned = Maps.Sets.remove(S.Owned, V);
 }
 
 void Engine::deviceStore(const Point &At, ValId Dev, DevField Which,
@@ -164,6 +197,16 @@ static void forgetIn(Map &M, Factory &F, Pred Uses) {
     M = F.remove(M, A);
 }
 
+bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
+  for (const auto &D : S.Devs)
+    if (T.contains(D.first, Symbol))
+      return true;
+  for (const auto &R : S.Released)
+    if (T.contains(R.first, Symbol))
+      return true;
+  return false;
+}
+
 void Engine::forget(ValId Symbol, State &S) {
   llvm::SmallVector<ValId, 4> Work{Symbol};
   std::set<ValId> Seen;
@@ -196,6 +239,12 @@ void Engine::forget(ValId Symbol, State &S) {
     }
     forgetIn(S.Refs, Maps.Refs, Uses);
     forgetIn(S.Facts, Maps.Facts, Uses);
+    forgetIn(S.Released, Maps.Vals, Uses);
+    forgetIn(S.Links, Maps.Vals, Uses);
+    for (ValSet *Set : {&S.Made, &S.Owned, &S.Dangling})
+      for (ValId V : std::vector<ValId>(Set->begin(), Set->end()))
+        if (Uses(V))
+          *Set = Maps.Sets.remove(*Set, V);
   }
   for (auto [A, Old] : Renamed)
     if (S.Store.lookup(A))

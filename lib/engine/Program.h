@@ -38,11 +38,15 @@ struct FuncInfo {
   /// It, or what it calls, does something to a device, a reference, a notifier
   /// or the RTNL, or waits for work: all that counts outside probe and remove.
   bool Lifetime = false;
+  bool Small = false;       ///< isSmallHelper()
   uint8_t ReturnSigns = 0;  ///< Range signs its result may have
   uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
   /// Variables whose value the function returns somewhere: 0 or an error, they
   /// say which outcome a path is on.
   std::vector<int64_t> OutcomeVars;
+  std::set<FieldKey>
+      Ends; ///< members whose resource it, or what it calls, ends
+  std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
   std::set<NameId> Writes; ///< members it, or what it calls, may store to
 };
 

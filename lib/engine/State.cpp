@@ -94,6 +94,12 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   Into.Quiet = intersect(Into.Quiet, From.Quiet, M.Sets);
   Into.Gone = intersect(Into.Gone, From.Gone, M.Sets);
   Into.Armed = unite(Into.Armed, From.Armed, M.Sets);
+  Into.Made = intersect(Into.Made, From.Made, M.Sets);
+  // What is released on one path is not to be relied on after both.
+  for (const auto &P : From.Released)
+    if (const uint32_t *Old = Into.Released.lookup(P.first);
+        !Old || *Old < P.second)
+      Into.Released = M.Vals.add(Into.Released, P.first, P.second);
   Into.Certain &= From.Certain;
   Into.Later |= From.Later;
   return !(Old == Into);

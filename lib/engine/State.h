@@ -41,8 +41,14 @@ enum class Origin : uint8_t { Plain, Devm, LinkOps, Param, CreatedLink };
 
 enum class Tri : uint8_t { No, Yes, Maybe };
 
+/// How far a failed register_netdevice() came (catalogue A.4): before ndo_init,
+/// in it, or behind it, where the core has called ndo_uninit and
+/// priv_destructor.
+enum class RegFail : uint8_t { None, Early, InInit, Late };
+
 struct DevState {
   Life At = Life::Alloc;
+  RegFail Failed = RegFail::None; ///< of the last registration
   Origin From = Origin::Plain;
   Tri NeedsFree = Tri::No; ///< needs_free_netdev
   bool DevmRegistered = false;
@@ -57,8 +63,8 @@ struct DevState {
   ValId List = 0;             ///< Queued: on this list
   ValId Kept = 0;             ///< Escaped: to this place only, or 0
   bool operator==(const DevState &O) const {
-    return At == O.At && From == O.From && NeedsFree == O.NeedsFree &&
-           DevmRegistered == O.DevmRegistered &&
+    return At == O.At && Failed == O.Failed && From == O.From &&
+           NeedsFree == O.NeedsFree && DevmRegistered == O.DevmRegistered &&
            DestructorAfter == O.DestructorAfter &&
            RegisteredUnderRtnl == O.RegisteredUnderRtnl &&
            WasRegistered == O.WasRegistered && Detached == O.Detached &&
@@ -88,6 +94,12 @@ struct Range {
   bool operator==(const Range &O) const { return pack() == O.pack(); }
 };
 
+enum class Linked : uint8_t { Yes = 1, Was, Past };
+
+/// Who released a resource: the driver's own code, or a callback that the core
+/// ran inside a call (the greater one is kept where paths meet).
+enum class ReleasedBy : uint8_t { Driver = 1, Uninit, Destructor };
+
 /// A step of the path, newest first. Shared between states.
 struct TraceNode {
   std::shared_ptr<const TraceNode> Prev;
@@ -114,15 +126,27 @@ struct StateMaps {
 struct State {
   explicit State(StateMaps &M)
       : Refs(M.Refs.getEmptyMap()), Notifiers(M.Sets.getEmptySet()),
-        Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
-        Ready(M.Sets.getEmptySet()), Quiet(M.Sets.getEmptySet()),
-        Gone(M.Sets.getEmptySet()), Armed(M.Sets.getEmptySet()) {}
+        Dangling(M.Sets.getEmptySet()), Owned(M.Sets.getEmptySet()),
+        Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
+        Facts(M.Facts.getEmptyMap()), Ready(M.Sets.getEmptySet()),
+        Quiet(M.Sets.getEmptySet()), Gone(M.Sets.getEmptySet()),
+        Armed(M.Sets.getEmptySet()), Made(M.Sets.getEmptySet()),
+        Released(M.Vals.getEmptyMap()) {}
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
   RefMap Refs;      ///< references this path took and did not drop
   int8_t Rtnl = 0;  ///< depth in this thread; Unknown if not known
   ValSet Notifiers; ///< notifier blocks this path registered
+  /// Members of a device whose resource the driver has released and that still
+  /// point to it, where a callback of the core will release it again.
+  ValSet Dangling;
+  /// Resources made on this path that nothing but a member of a device leads
+  /// to. Only where it is asked for: Entry::Owns.
+  ValSet Owned;
+  /// (device, kind of node) that readers under RCU can find (Linked::Yes), may
+  /// still be using (Was), or are done with (Past).
+  ValMap Links;
   static constexpr int8_t UnknownRtnl = -1;
 
   // The execution part: joined when paths merge.
@@ -132,18 +156,22 @@ struct State {
   ValSet Quiet;        ///< addresses of work & co. that cannot run any more
   ValSet Gone;         ///< resources ended so far
   ValSet Armed;        ///< addresses of work & co. armed on this path
+  ValSet Made;         ///< resources made that have no owner yet
+  ValMap Released;     ///< pointers released so far, and by whom: ReleasedBy
   bool Certain = true; ///< no unknown alias could have changed a device
   bool Later = false;  ///< callbacks may have run since the life began
   Trace Steps;
 
   bool sameProperty(const State &O) const {
     return Rtnl == O.Rtnl && Refs == O.Refs && Notifiers == O.Notifiers &&
+           Dangling == O.Dangling && Owned == O.Owned && Links == O.Links &&
            Devs == O.Devs;
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
            Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
-           Armed == O.Armed && Certain == O.Certain && Later == O.Later;
+           Armed == O.Armed && Released == O.Released && Made == O.Made &&
+           Certain == O.Certain && Later == O.Later;
   }
 };
 

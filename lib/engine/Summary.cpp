@@ -28,16 +28,19 @@ bool Program::isSmallHelper(const FuncInfo &I) const {
       ++Insts;
       if (In.Kind != InstKind::Call)
         continue;
-      const ApiFunction *A = M.function(U.text(In.Callee));
-      if (!(A && A->Does == Role::PrivAccessor) &&
-          !findHelper(U.text(In.Callee)))
+      llvm::StringRef Name = U.text(In.Callee);
+      const ApiFunction *A = M.function(Name);
+      if ((A && A->Does == Role::PrivAccessor) || findHelper(Name))
+        continue;
+      FuncId C = In.Callee ? find(I.UnitIndex, Name) : NoFunc;
+      if (C == NoFunc || !Funcs[C].Small)
         return false;
     }
   return Insts <= 6;
 }
 
 bool Program::touchesLifetime(const FuncInfo &I) const {
-  if (isSmallHelper(I))
+  if (I.Small)
     return true;
   const ir::Unit &U = *I.U;
   for (const ir::Block &B : I.F->Blocks)
@@ -134,7 +137,7 @@ static bool isForOthers(const ir::Unit &U, const FuncInfo &I,
 
 bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
-  if (isSmallHelper(I))
+  if (I.Small)
     return true;
   std::set<int64_t> Own = ownLocals(I);
   for (const ir::Block &B : I.F->Blocks)
@@ -158,6 +161,8 @@ bool Program::touches(const FuncInfo &I) const {
           return true;
         if (D.Kind == ExprKind::Field &&
             (U.text(D.Type) == "struct net_device *" ||
+             (U.text(D.Record) == StructDevice &&
+              U.text(D.Name) == ParentMember) ||
              (U.text(D.Record) == DeviceRecord &&
               deviceField(U.text(D.Name)) != DevField::None) ||
              M.fieldBinding(U.text(D.Record), U.text(D.Name))))
@@ -275,6 +280,13 @@ static std::vector<int64_t> outcomeVars(const ir::Unit &U,
 }
 
 void Program::summarise() {
+  // Helpers of helpers: the least fixpoint.
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (FuncInfo &I : Funcs)
+      if (!I.Small && isSmallHelper(I))
+        Changed = I.Small = true;
+  }
   for (FuncInfo &I : Funcs) {
     I.Interesting = touches(I);
     I.Lifetime = touchesLifetime(I);
@@ -298,6 +310,23 @@ void Program::summarise() {
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
           I.DerefParams |= derefs(U, *I.F, A, false);
+        if (In.Kind == InstKind::Call && !In.Args.empty()) {
+          RcuStep Step = rcuStep(U.text(In.Callee));
+          if (FieldKey K = Step == RcuStep::None
+                               ? FieldKey()
+                               : keyOf(FuncId(&I - Funcs.data()), In.Args[0]))
+            (Step == RcuStep::Link ? I.Links : I.Unlinks).insert(K);
+        }
+        if (In.Kind == InstKind::Call)
+          for (const ApiObject &O : M.objects(U.text(In.Callee)))
+            if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
+                O.Object.Index < In.Args.size()) {
+              const ir::Expr &A = U.get(In.Args[O.Object.Index]);
+              if (FieldKey K = A.Kind == ExprKind::Load
+                                   ? keyOf(FuncId(&I - Funcs.data()), A.A)
+                                   : FieldKey())
+                I.Ends.insert(K);
+            }
         // set_bit(n, &p->flags) writes p->flags.
         if (In.Kind == InstKind::Call && In.Args.size() > 1)
           if (const HelperRow *H = findHelper(U.text(In.Callee)))
@@ -322,13 +351,18 @@ void Program::summarise() {
       FuncInfo &I = Funcs[Id];
       uint8_t R = I.ReturnSigns | returnSigns(Id);
       bool Int = I.Interesting, Life = I.Lifetime;
-      size_t NumWrites = I.Writes.size();
+      size_t NumWrites = I.Writes.size(), NumEnds = I.Ends.size(),
+             NumLinks = I.Links.size() + I.Unlinks.size();
       uint64_t D = I.DerefParams;
       for (FuncId C : I.Callees) {
-        Int |= Funcs[C].Interesting && !isSmallHelper(Funcs[C]);
-        Life |= Funcs[C].Lifetime && !isSmallHelper(Funcs[C]);
-        if (C != Id)
-          I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
+        Int |= Funcs[C].Interesting && !Funcs[C].Small;
+        Life |= Funcs[C].Lifetime && !Funcs[C].Small;
+        if (C == Id)
+          continue;
+        I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
+        I.Ends.insert(Funcs[C].Ends.begin(), Funcs[C].Ends.end());
+        I.Links.insert(Funcs[C].Links.begin(), Funcs[C].Links.end());
+        I.Unlinks.insert(Funcs[C].Unlinks.begin(), Funcs[C].Unlinks.end());
       }
       const ir::Unit &U = *I.U;
       for (const ir::Block &B : I.F->Blocks)
@@ -347,7 +381,9 @@ void Program::summarise() {
           }
         }
       if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
-          D != I.DerefParams || NumWrites != I.Writes.size()) {
+          D != I.DerefParams || NumWrites != I.Writes.size() ||
+          NumEnds != I.Ends.size() ||
+          NumLinks != I.Links.size() + I.Unlinks.size()) {
         I.ReturnSigns = R;
         I.Interesting = Int;
         I.Lifetime = Life;

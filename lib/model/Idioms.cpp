@@ -132,6 +132,43 @@ const HelperRow *netdev::findHelper(llvm::StringRef Name) {
   return nullptr;
 }
 
+bool netdev::soundsLikeRelease(llvm::StringRef Name) {
+  while (!Name.empty()) {
+    auto [Word, Rest] = Name.split('_');
+    if (Word == "free" || Word == "destroy" || Word == "dealloc")
+      return true;
+    Name = Rest;
+  }
+  return false;
+}
+
+RcuStep netdev::rcuStep(llvm::StringRef Name) {
+  return llvm::StringSwitch<RcuStep>(Name)
+      // include/linux/rculist.h
+      .Cases("list_add_rcu", "list_add_tail_rcu", RcuStep::Link)
+      .Cases("hlist_add_head_rcu", "hlist_add_tail_rcu", "hlist_add_before_rcu",
+             "hlist_add_behind_rcu", RcuStep::Link)
+      .Cases("list_del_rcu", "hlist_del_rcu", "hlist_del_init_rcu",
+             RcuStep::Unlink)
+      // include/linux/rcupdate.h, srcu.h, net/core/dev.c
+      .Cases("synchronize_rcu", "synchronize_rcu_expedited", "synchronize_net",
+             "synchronize_srcu", RcuStep::Wait)
+      .Default(RcuStep::None);
+}
+
+bool netdev::mustBeReleased(llvm::StringRef Class) {
+  static const llvm::StringRef Classes[] = {
+      "memory",    "percpu",         "workqueue", "kmem-cache",
+      "page-pool", "dma-pool",       "gen-pool",  "mdiobus",
+      "phylink",   "kthread-worker", "pages",     "irq-cpu-rmap"};
+  return llvm::is_contained(Classes, Class);
+}
+
+bool netdev::isLinkOps(llvm::StringRef Struct) {
+  // net/core/rtnetlink.c; drivers/net/wwan/wwan_core.c wwan_rtnl_newlink
+  return Struct == "rtnl_link_ops" || Struct == "wwan_ops";
+}
+
 DevField netdev::deviceField(llvm::StringRef Name) {
   return llvm::StringSwitch<DevField>(Name)
       .Case("needs_free_netdev", DevField::NeedsFree)

@@ -49,6 +49,27 @@ struct HelperRow {
 /// The row for \p Name; null if it is no such helper.
 const HelperRow *findHelper(llvm::StringRef Name);
 
+/// A word of \p Name says that the function ends its first argument: a belief
+/// of whoever named it, for functions whose body is not at hand. Not "put": two
+/// owners may each drop a reference.
+bool soundsLikeRelease(llvm::StringRef Name);
+
+/// What a call does to what readers under RCU find.
+enum class RcuStep : uint8_t {
+  None,
+  Link,   ///< the node at argument 0 can be found from now on
+  Unlink, ///< it cannot be found anew, but readers may still use it
+  Wait,   ///< readers that had found it are done
+};
+RcuStep rcuStep(llvm::StringRef Name);
+
+/// True if who creates a resource of \p Class (model, "objects") must release
+/// it.
+bool mustBeReleased(llvm::StringRef Class);
+
+/// True for tables of callbacks with the contract of rtnl_link_ops.
+bool isLinkOps(llvm::StringRef Struct);
+
 /// Members of struct net_device (include/linux/netdevice.h) with a part in its
 /// lifetime.
 enum class DevField : uint8_t {
@@ -66,6 +87,10 @@ DevField deviceField(llvm::StringRef Name);
 /// the memory behind it (net_device.priv since 6.12, an offset before).
 constexpr llvm::StringLiteral DeviceRecord = "net_device";
 constexpr llvm::StringLiteral PrivateArea = "(priv)";
+
+/// The struct device inside a net_device, and its member that devres uses.
+constexpr llvm::StringLiteral StructDevice = "device";
+constexpr llvm::StringLiteral ParentMember = "parent";
 
 /// Where a device's table of callbacks is, and those that run inside
 /// register_netdevice() and unregister_netdevice_many() (net/core/dev.c).

@@ -27,6 +27,10 @@ public:
       return;
     if (Ev.Api->Does != Role::Free && Ev.Api->Does != Role::UnregisterFree)
       return;
+    // In a destructor that the core runs: ND-L11.
+    if (!E.coreCalls().empty() &&
+        E.coreCalls().back().Step == CoreStep::Destructor)
+      return;
     const DevState &D = *Ev.Before;
     std::string Dev = E.argText(At, Ev.Api->Dev.Index);
     Dev = Dev.empty() ? "the device" : "'" + Dev + "'";

@@ -21,6 +21,18 @@ class PairingRule : public Rule {
 public:
   using Rule::Rule;
 
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (!Ev.Api || Ev.Api->ListArg < 0 ||
+        size_t(Ev.Api->ListArg) >= Ev.Args.size())
+      return;
+    ValId List = Ev.Args[Ev.Api->ListArg];
+    if (T.isLocalMemory(List) && S.Store.lookup(E.workedOff(List)))
+      C.report("ND-Q02", At, S, Ev.Dev,
+               "the device is queued on a list that "
+               "unregister_netdevice_many() has worked off before",
+               Precision::High);
+  }
+
   void todo(const Point &At, const State &S) override {
     for (const auto &[Dev, D] : S.Devs)
       // A local list that is never worked off is told of at the return.

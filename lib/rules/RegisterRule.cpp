@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-L05, L06, L16, D03: catalogue A.3 and B.1 (net/core/dev.c
+/// ND-L05, L06, L15, L16, D03, D05: catalogue A.3 and B.1 (net/core/dev.c
 /// register_netdevice, unregister_netdevice_many).
 ///
 //===----------------------------------------------------------------------===//
@@ -22,7 +22,15 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (!Ev.Api || !Ev.Before)
+    if (!Ev.Api)
+      return;
+    if ((Ev.Api->Does == Role::Register ||
+         Ev.Api->Does == Role::RegisterDevm) &&
+        Ev.Api->Ok == Success::Zero && isIgnored(At))
+      C.report("ND-L15", At, S, Ev.Dev,
+               "the result of '" + Ev.Shown.str() + "' is ignored",
+               Precision::High);
+    if (!Ev.Before)
       return;
     const DevState &D = *Ev.Before;
     std::string Dev = E.argText(At, Ev.Api->Dev.Index);
@@ -64,6 +72,62 @@ public:
     default:
       break;
     }
+  }
+
+  /// ND-D05: devres frees a registered device when probe has failed and after
+  /// remove (net/devres.c devm_free_netdev).
+  void returned(const Entry &En, const Point &At, ValId Ret,
+                const State &S) override {
+    bool Begins = En.Table && T.text(En.Table->Field) == "probe";
+    bool Failing = E.failed(En.Func, Ret, S);
+    if (!En.Before && !Begins)
+      return;
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.From == Origin::Devm && D.At == Life::Reg && !D.DevmRegistered &&
+          !D.MaybeGone && (En.Before || Failing || !hasEnd(*En.Table)))
+        C.report("ND-D05", At, S, Dev,
+                 "devres frees the device, which is still registered, " +
+                     std::string(Begins && Failing ? "after this error"
+                                 : Begins          ? "when the driver goes: "
+                                                     "nothing unregisters it"
+                                                   : "after this function"),
+                 Precision::High);
+  }
+
+private:
+  /// Nothing in the function of \p At reads the result of its call.
+  bool isIgnored(const Point &At) const {
+    const ir::Inst *Call = E.inst(At);
+    if (!Call)
+      return false;
+    const FuncInfo &F = P.func(At.Func);
+    auto Reads = [&](ir::ExprId Id) { return reads(*F.U, Id, Call->Temp); };
+    for (const ir::Block &B : F.F->Blocks) {
+      for (const ir::Inst &I : B.Insts)
+        if (Reads(I.Dst) || Reads(I.Value) || Reads(I.Target) ||
+            llvm::any_of(I.Args, Reads))
+          return false;
+      if (Reads(B.Term.Cond))
+        return false;
+    }
+    return true;
+  }
+
+  static bool reads(const ir::Unit &U, ir::ExprId Id, int64_t Temp) {
+    const ir::Expr &X = U.get(Id);
+    if (X.Kind == ir::ExprKind::Temp)
+      return X.Int == Temp;
+    return (X.A && reads(U, X.A, Temp)) || (X.B && reads(U, X.B, Temp));
+  }
+
+  /// The driver has a callback for the end, or hands one to devres.
+  bool hasEnd(const Slot &Begin) const {
+    for (llvm::StringRef End : {"remove", "remove_new", "disconnect"})
+      if (P.initial(Begin.Table, End))
+        return true;
+    return llvm::any_of(P.bindings(), [](const Binding &B) {
+      return B.Class == "devm-action";
+    });
   }
 };
 } // namespace

@@ -22,6 +22,10 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    // ND-L12 speaks of what a destructor does.
+    if (!E.coreCalls().empty() &&
+        E.coreCalls().back().Step == CoreStep::Destructor)
+      return;
     if (S.Rtnl >= 1)
       waits(At, Ev, S);
     if (!Ev.Api || S.Rtnl == State::UnknownRtnl)

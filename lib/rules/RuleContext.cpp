@@ -133,6 +133,23 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   Found[Key] = std::move(F);
 }
 
+std::optional<Point> RuleContext::madeAt(ValId V) const {
+  const ValueTable &T = E.values();
+  const Val &X = T.get(V);
+  if (X.Kind != ValKind::Fresh || !X.A || X.Num < 0)
+    return std::nullopt;
+  Point P{X.A, T.site(X.A).Func, 0, 0};
+  const ir::Function &Fn = *E.program().func(P.Func).F;
+  for (P.Block = 0; P.Block < Fn.Blocks.size(); ++P.Block) {
+    const std::vector<ir::Inst> &Insts = Fn.Blocks[P.Block].Insts;
+    for (P.Inst = 0; P.Inst < Insts.size(); ++P.Inst)
+      if (Insts[P.Inst].Kind == ir::InstKind::Call &&
+          Insts[P.Inst].Temp == X.Num)
+        return P;
+  }
+  return std::nullopt;
+}
+
 std::vector<Finding> RuleContext::take() {
   std::vector<Finding> Out;
   for (auto &KV : Found)

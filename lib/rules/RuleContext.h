@@ -17,6 +17,7 @@
 #include "engine/Usage.h"
 #include "rules/Finding.h"
 #include <map>
+#include <optional>
 
 namespace netdev {
 
@@ -52,6 +53,9 @@ public:
   /// The nearest call on \p S's path that registered \p Dev, as written.
   std::string registerCall(const State &S, ValId Dev) const;
 
+  /// The call whose result \p V is; nothing if it is no result of a call.
+  std::optional<Point> madeAt(ValId V) const;
+
   std::vector<Finding> take();
 
 private:
@@ -77,6 +81,11 @@ protected:
 
 std::unique_ptr<Rule> makeFreeRule(RuleContext &C);
 std::unique_ptr<Rule> makeRegisterRule(RuleContext &C);
+std::unique_ptr<Rule> makeDestructorRule(RuleContext &C);
+std::unique_ptr<Rule> makeAllocationRule(RuleContext &C);
+std::unique_ptr<Rule> makeLinkOpsRule(RuleContext &C);
+std::unique_ptr<Rule> makeNdoInitRule(RuleContext &C);
+std::unique_ptr<Rule> makeOwnedRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);

@@ -30,9 +30,11 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
   Engine E(P);
   RuleContext C(E, U);
   std::unique_ptr<Rule> Rules[] = {
-      makeFreeRule(C),      makeRegisterRule(C), makeLeakRule(C),
-      makeInitOrderRule(C), makePendingRule(C),  makeNotifierRule(C),
-      makePairingRule(C),   makeRtnlRule(C),     makeTeardownRule(C),
+      makeFreeRule(C),       makeRegisterRule(C),   makeLeakRule(C),
+      makeInitOrderRule(C),  makePendingRule(C),    makeNotifierRule(C),
+      makePairingRule(C),    makeRtnlRule(C),       makeTeardownRule(C),
+      makeDestructorRule(C), makeAllocationRule(C), makeLinkOpsRule(C),
+      makeNdoInitRule(C),    makeOwnedRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

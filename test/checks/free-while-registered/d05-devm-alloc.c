@@ -4,13 +4,13 @@
 #include <linux/etherdevice.h>
 #include <linux/platform_device.h>
 
-static int fn_probe(struct platform_device *pdev)
+static int bad_probe(struct platform_device *pdev)
 {
 	struct net_device *dev = devm_alloc_etherdev(&pdev->dev, 0);
 
 	if (!dev)
 		return -ENOMEM;
-	return register_netdev(dev); /* MISS: netdev-free-while-registered */
+	return register_netdev(dev); /* WARN: netdev-free-while-registered */
 }
 
 static int ok_probe(struct platform_device *pdev)
@@ -28,7 +28,7 @@ static void ok_remove(struct platform_device *pdev)
 	unregister_netdev(platform_get_drvdata(pdev));
 }
 
-static int fn_error_probe(struct platform_device *pdev)
+static int bad_error_probe(struct platform_device *pdev)
 {
 	struct net_device *dev = devm_alloc_etherdev(&pdev->dev, 0);
 	int err;
@@ -41,7 +41,7 @@ static int fn_error_probe(struct platform_device *pdev)
 		return err;
 	err = device_create_file(&pdev->dev, NULL);
 	if (err)
-		return err; /* MISS: netdev-free-while-registered */
+		return err; /* WARN: netdev-free-while-registered */
 	return 0;
 }
 
@@ -62,7 +62,7 @@ static int ok_error_probe(struct platform_device *pdev)
 	return err;
 }
 
-struct platform_driver d05_driver_1 = { .probe = fn_probe };
+struct platform_driver d05_driver_1 = { .probe = bad_probe };
 struct platform_driver d05_driver_2 = { .probe = ok_probe, .remove = ok_remove };
-struct platform_driver d05_driver_3 = { .probe = fn_error_probe, .remove = ok_remove };
+struct platform_driver d05_driver_3 = { .probe = bad_error_probe, .remove = ok_remove };
 struct platform_driver d05_driver_4 = { .probe = ok_error_probe, .remove = ok_remove };

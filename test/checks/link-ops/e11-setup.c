@@ -1,6 +1,7 @@
 // RUN: %check %s
 // ND-O04, E.11: setup acquires nothing, as nobody gives it back when the rest of the
 // allocation fails; and it sets needs_free_netdev.
+/* OPTIONS: --precision=medium */
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
@@ -10,13 +11,13 @@ struct setup_priv {
 	struct list_head list;
 };
 
-static void fn_setup(struct net_device *dev)
+static void bad_setup(struct net_device *dev)
 {
 	struct setup_priv *priv = netdev_priv(dev);
 
 	ether_setup(dev);
 	dev->needs_free_netdev = true;
-	priv->wq = alloc_workqueue("setup", 0, 0); /* MISS: netdev-link-ops */
+	priv->wq = alloc_workqueue("setup", 0, 0); /* WARN: netdev-link-ops */
 }
 
 static void wq_destructor(struct net_device *dev)
@@ -73,7 +74,7 @@ static int init_newlink(struct net *src_net, struct net_device *dev, struct nlat
 struct rtnl_link_ops setup_ops_1 = {
 	.kind = "a",
 	.priv_size = sizeof(struct setup_priv),
-	.setup = fn_setup,
+	.setup = bad_setup,
 	.newlink = plain_newlink,
 };
 

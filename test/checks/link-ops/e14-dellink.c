@@ -16,10 +16,10 @@ static int del_newlink(struct net *src_net, struct net_device *dev, struct nlatt
 	return register_netdevice(dev);
 }
 
-static void fn_many_dellink(struct net_device *dev, struct list_head *head)
+static void bad_many_dellink(struct net_device *dev, struct list_head *head)
 {
 	unregister_netdevice_queue(dev, head);
-	unregister_netdevice_many(head); /* MISS: netdev-link-ops */
+	unregister_netdevice_many(head); /* WARN: netdev-link-ops */
 }
 
 static void ok_dellink(struct net_device *dev, struct list_head *head)
@@ -40,7 +40,7 @@ static void ok_empty_dellink(struct net_device *dev, struct list_head *head)
 }
 
 struct rtnl_link_ops del_ops_1 = {
-	.kind = "a", .setup = del_setup, .newlink = del_newlink, .dellink = fn_many_dellink };
+	.kind = "a", .setup = del_setup, .newlink = del_newlink, .dellink = bad_many_dellink };
 struct rtnl_link_ops del_ops_2 = {
 	.kind = "b", .setup = del_setup, .newlink = del_newlink, .dellink = ok_dellink };
 struct rtnl_link_ops del_ops_3 = {

@@ -7,15 +7,15 @@
 
 static struct net_device *own_dev;
 
-static void own_setup(struct net_device *dev)
-{
+static void bad_setup(struct net_device *dev)
+{ /* WARN-1: netdev-link-ops: needs_free_netdev */
 	ether_setup(dev);
 	dev->mtu = 1400;
 }
 
 static struct rtnl_link_ops own_ops = {
 	.kind = "own",
-	.setup = own_setup,
+	.setup = bad_setup,
 };
 
 static int __init own_init(void)
@@ -25,7 +25,7 @@ static int __init own_init(void)
 	err = rtnl_link_register(&own_ops);
 	if (err)
 		return err;
-	own_dev = alloc_netdev(0, "own%d", NET_NAME_ENUM, own_setup);
+	own_dev = alloc_netdev(0, "own%d", NET_NAME_ENUM, bad_setup);
 	if (!own_dev) {
 		err = -ENOMEM;
 		goto err_ops;
@@ -43,13 +43,13 @@ err_ops:
 	return err;
 }
 
-static void __exit fn_exit(void)
+static void __exit own_exit(void)
 {
-	unregister_netdev(own_dev); /* MISS: netdev-link-ops */
+	unregister_netdev(own_dev);
 	free_netdev(own_dev);
 	rtnl_link_unregister(&own_ops);
 }
 
 module_init(own_init);
-module_exit(fn_exit);
+module_exit(own_exit);
 MODULE_LICENSE("GPL");

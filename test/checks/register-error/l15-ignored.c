@@ -3,14 +3,14 @@
 #include <linux/etherdevice.h>
 #include <linux/pci.h>
 
-static int fn_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int bad_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(0);
 
 	if (!dev)
 		return -ENOMEM;
 	pci_set_drvdata(pdev, dev);
-	register_netdev(dev); /* MISS: netdev-register-error */
+	register_netdev(dev); /* WARN: netdev-register-error */
 	netif_carrier_off(dev);
 	return 0;
 }
@@ -79,7 +79,7 @@ static void l15_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
-struct pci_driver l15_driver_1 = { .probe = fn_probe, .remove = bad_ignored_remove };
+struct pci_driver l15_driver_1 = { .probe = bad_probe, .remove = bad_ignored_remove };
 struct pci_driver l15_driver_2 = { .probe = ok_probe, .remove = l15_remove };
 struct pci_driver l15_driver_3 = { .probe = ok_wrapper_probe, .remove = l15_remove };
 struct pci_driver l15_driver_4 = { .probe = ok_bug_probe, .remove = l15_remove };

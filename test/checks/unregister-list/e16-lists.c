@@ -36,15 +36,15 @@ void ok_flushed(void)
 	rtnl_unlock();
 }
 
-void fn_reused(void);
-void fn_reused(void)
+void bad_reused(void);
+void bad_reused(void)
 {
 	struct member *m;
 	LIST_HEAD(list);
 
 	rtnl_lock();
 	list_for_each_entry(m, &members, node) {
-		unregister_netdevice_queue(m->dev, &list); /* MISS: netdev-unregister-list: list */
+		unregister_netdevice_queue(m->dev, &list); /* WARN: netdev-unregister-list: list */
 		unregister_netdevice_many(&list);
 	}
 	rtnl_unlock();

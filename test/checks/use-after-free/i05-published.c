@@ -22,7 +22,7 @@ u32 published_state(void)
 	return sum;
 }
 
-static int fn_probe(struct platform_device *pdev)
+static int bad_probe(struct platform_device *pdev)
 {
 	struct net_device *dev = alloc_etherdev(0);
 	int err;
@@ -33,7 +33,7 @@ static int fn_probe(struct platform_device *pdev)
 	bad_dev = dev;
 	err = register_netdev(dev);
 	if (err) {
-		free_netdev(dev); /* MISS: netdev-work-after-register: bad_dev */
+		free_netdev(dev); /* WARN: netdev-use-after-free: bad_dev */
 		return err;
 	}
 	return 0;
@@ -128,7 +128,7 @@ static void ok_drvdata_remove(struct platform_device *pdev)
 }
 
 struct platform_driver bad_driver = {
-	.probe = fn_probe,
+	.probe = bad_probe,
 	.remove = global_remove,
 };
 

@@ -1,0 +1,141 @@
+//===- ReleaseEffects.cpp - What calls release and hand on ------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Resources other than devices: released by the driver or by a callback of the
+/// core, owned by a device, handed on; and devices that readers under RCU find.
+///
+//===----------------------------------------------------------------------===//
+
+#include "engine/ApiEffects.h"
+#include "model/Idioms.h"
+#include <set>
+
+using namespace netdev;
+
+/// Members of devices that still lead to \p V, which the driver has released,
+/// and that ndo_uninit or priv_destructor will release.
+void ApiEffects::dangle(ValId V, State &S) {
+  auto Ends = [&](FuncId F, FieldKey K) {
+    return F != NoFunc && P.func(F).Ends.count(K);
+  };
+  for (const auto &[Addr, Value] : S.Store) {
+    if (Value != V)
+      continue;
+    auto D = S.Devs.find(T.root(Addr));
+    if (D == S.Devs.end())
+      continue;
+    FieldKey K = P.keyOf(Addr);
+    if (K && (Ends(functionOf(D->second.Destructor), K) ||
+              Ends(deviceOp(D->first, UninitCallback, S), K)))
+      S.Dangling = E.Maps.Sets.add(S.Dangling, Addr);
+  }
+}
+
+/// What the call releases, and who has it released: the driver, or the core
+/// through one of its callbacks.
+void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
+  ReleasedBy Who = ReleasedBy::Driver;
+  for (const CoreCall &C : E.CoreCalls)
+    if (C.Step == CoreStep::Uninit)
+      Who = ReleasedBy::Uninit;
+    else if (C.Step == CoreStep::Destructor)
+      Who = ReleasedBy::Destructor;
+  auto Note = [&](ValId V, ValId Key, bool Assumed) {
+    if (!V || T.isAddress(V) || isNull(V, S))
+      return;
+    for (Observer *O : E.Observers)
+      O->released(At, Key, Assumed, S);
+    S.Released = E.Maps.Vals.add(S.Released, Key, uint32_t(Who));
+    E.addStep(At, Key, "'" + Shown.str() + "' releases it", "released", S);
+    if (Who == ReleasedBy::Driver)
+      dangle(V, S);
+  };
+  for (const ApiObject &O : Objects)
+    if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
+        O.Object.Field.empty() && O.Object.Index < Args.size())
+      Note(Args[O.Object.Index], Args[O.Object.Index], false);
+  // A function that is not at hand, by its name.
+  if (!Api && Objects.empty() && Body == NoFunc && !Args.empty() &&
+      soundsLikeRelease(Name))
+    Note(Args[0], T.binary(T.name(Name), Args[0], Args[0]), true);
+}
+
+/// What code that is not at hand is given may have a new owner; so has a node
+/// that goes on a list.
+void ApiEffects::handOn(llvm::ArrayRef<ValId> Args, State &S) {
+  if (Body != NoFunc && Objects.empty())
+    return; // executed, or of no interest
+  if (Body == NoFunc && !Api && Objects.empty() && E.M.isHarmless(Name))
+    return;
+  for (ValId A : Args)
+    if (ValId Root = T.root(A); Root != A || Objects.empty())
+      E.disown(Root, S);
+  for (const ApiObject &O : Objects)
+    if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
+        O.Object.Index < Args.size())
+      E.disown(Args[O.Object.Index], S);
+}
+
+/// A grace period is over.
+void ApiEffects::waited(State &S) {
+  for (uint32_t L : keysOf(S.Links))
+    if (*S.Links.lookup(L) == uint32_t(Linked::Was))
+      S.Links = E.Maps.Vals.add(S.Links, L, uint32_t(Linked::Past));
+}
+
+/// Readers under RCU find a device by a node in its memory, or in memory that
+/// leads to it.
+void ApiEffects::rcu(llvm::ArrayRef<ValId> Args, State &S) {
+  RcuStep Step = rcuStep(Name);
+  if (Step == RcuStep::None)
+    return;
+  if (Step == RcuStep::Wait)
+    return waited(S);
+  FieldKey K = Args.empty() ? FieldKey() : P.keyOf(Args[0]);
+  if (!K)
+    return;
+  if (Step == RcuStep::Unlink) {
+    for (uint32_t L : keysOf(S.Links))
+      if (P.keyOf(L) == K && *S.Links.lookup(L) == uint32_t(Linked::Yes))
+        S.Links = E.Maps.Vals.add(S.Links, L, uint32_t(Linked::Was));
+    return;
+  }
+  ValId Node = T.root(Args[0]);
+  std::set<ValId> Found;
+  if (S.Devs.count(Node))
+    Found.insert(Node);
+  for (const auto &[Addr, Value] : S.Store)
+    if (T.root(Addr) == Node && S.Devs.count(T.root(Value)))
+      Found.insert(T.root(Value));
+  for (ValId Dev : Found) {
+    S.Links = E.Maps.Vals.add(S.Links, T.field(Dev, K.Field, K.Rec),
+                              uint32_t(Linked::Yes));
+    E.addStep(At, Dev,
+              "readers under RCU can find the device after '" + Shown.str() +
+                  "'",
+              "", S);
+  }
+}
+
+std::vector<uint32_t> ApiEffects::keysOf(const ValMap &M) {
+  std::vector<uint32_t> Keys;
+  for (const auto &Entry : M)
+    Keys.push_back(Entry.first);
+  return Keys;
+}
+
+/// \p F has run: what it may take off its lists, and never puts there, is off
+/// them. How often a loop over a list runs is not known.
+void ApiEffects::unlinked(FuncId F, State &S) {
+  for (uint32_t L : keysOf(S.Links)) {
+    FieldKey K = P.keyOf(L);
+    if (P.func(F).Unlinks.count(K) && !P.func(F).Links.count(K) &&
+        *S.Links.lookup(L) == uint32_t(Linked::Yes))
+      S.Links = E.Maps.Vals.add(S.Links, L, uint32_t(Linked::Was));
+  }
+}

@@ -1,0 +1,189 @@
+//===- OwnedRule.cpp - What a device takes with it when it goes -*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-L13, L10P, I05: a device that never was registered, or whose registration
+/// failed, is freed without ndo_uninit and priv_destructor (catalogue A.4,
+/// A.5): what only its memory leads to leaks, and what leads to it dangles.
+///
+//===----------------------------------------------------------------------===//
+
+#include "model/Idioms.h"
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+
+namespace {
+class OwnedRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void freed(const Point &At, ValId Dev, const State &S) override {
+    auto D = S.Devs.find(Dev);
+    if (D != S.Devs.end())
+      gone(At, Dev, D->second, S);
+  }
+
+  /// The core frees the device of a newlink that failed.
+  void returned(const Entry &En, const Point &At, ValId Ret,
+                const State &S) override {
+    if (!En.Table || T.text(En.Table->Field) != "newlink" ||
+        !E.failed(En.Func, Ret, S))
+      return;
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.From == Origin::LinkOps)
+        gone(At, Dev, D, S);
+  }
+
+  void finish() override {
+    for (const Candidate &X : StillLinked)
+      if (!Undone.count({X.Begins, X.K}))
+        C.report("ND-I05", X.At, X.S, X.Dev,
+                 "the device is freed although '" + C.text(X.K) +
+                     "' still leads to it: 'ndo_uninit' does not run when "
+                     "registration fails before 'ndo_init'",
+                 X.Trust);
+    neverCalled();
+  }
+
+private:
+  struct Candidate {
+    Point At;
+    State S;
+    ValId Dev;
+    FieldKey K;
+    FuncId Begins;
+    Precision Trust;
+  };
+  std::vector<Candidate> StillLinked;
+  std::set<std::pair<FuncId, FieldKey>> Undone;
+
+  FuncId entryOf(CtxId Ctx) const {
+    while (T.site(Ctx).Parent)
+      Ctx = T.site(Ctx).Parent;
+    return T.site(Ctx).Func;
+  }
+
+  FuncId uninitOf(ValId Dev, const State &S) const {
+    const uint32_t *V = S.Store.lookup(
+        T.field(Dev, T.name(DeviceOpsMember), T.name(DeviceRecord)));
+    return V && T.get(*V).Kind == ValKind::Global
+               ? P.inTable(T.get(*V).Name, UninitCallback)
+               : NoFunc;
+  }
+
+  FuncId destructorOf(const DevState &D) const {
+    if (!D.Destructor)
+      return NoFunc;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      if (P.func(F).Name == T.text(T.get(D.Destructor).Name))
+        return F;
+    return NoFunc;
+  }
+
+  /// \p Dev, never registered with success, is freed at \p At.
+  void gone(const Point &At, ValId Dev, const DevState &D, const State &S) {
+    if (D.At != Life::Alloc && D.At != Life::RegFailed)
+      return;
+    owned(At, Dev, D, S);
+    linked(At, Dev, D, S);
+    // Module init takes its globals along when it fails.
+    const Val &Place = T.get(T.root(D.Kept));
+    if (D.Kept && Place.Kind == ValKind::Global &&
+        entryOf(At.Ctx) != P.moduleInit())
+      C.report("ND-I05", At, S, Dev,
+               "'" + T.text(Place.Name).str() +
+                   "' still leads to the device, which is freed after " +
+                   (D.At == Life::Alloc ? "an error before registration"
+                                        : "its registration failed"),
+               Precision::High);
+  }
+
+  void owned(const Point &At, ValId Dev, const DevState &D, const State &S) {
+    for (const auto &[Addr, V] : S.Store) {
+      if (!S.Owned.contains(V) || T.root(Addr) != Dev)
+        continue;
+      FieldKey K = P.keyOf(Addr);
+      if (!K)
+        continue;
+      auto Ends = [&](FuncId F) {
+        return F != NoFunc && P.func(F).Ends.count(K);
+      };
+      // The documentation's own example: only --pedantic tells.
+      bool Known = D.At == Life::RegFailed &&
+                   (Ends(destructorOf(D)) || Ends(uninitOf(Dev, S)));
+      C.report(Known ? "ND-L10P" : "ND-L13", At, S, Dev,
+               "'" + C.text(K) +
+                   (Known
+                        ? "' leaks when registration fails before 'ndo_init': "
+                          "neither 'ndo_uninit' nor 'priv_destructor' is "
+                          "called then"
+                        : "' still holds what was made for it when the "
+                          "device is freed"),
+               D.Opaque ? Precision::Medium : Precision::High, made(V));
+    }
+  }
+
+  std::vector<ExtraStep> made(ValId V) const {
+    std::optional<Point> M = C.madeAt(V);
+    if (!M)
+      return {};
+    return {{M->Func, M->Block, M->Inst, "made here"}};
+  }
+
+  void linked(const Point &At, ValId Dev, const DevState &D, const State &S) {
+    FuncId Begins = entryOf(At.Ctx);
+    for (const auto &[L, How] : S.Links) {
+      if (T.root(L) != Dev)
+        continue;
+      FieldKey K = P.keyOf(L);
+      if (How != uint32_t(Linked::Yes) && D.Failed != RegFail::Late)
+        Undone.insert({Begins, K});
+      if (How == uint32_t(Linked::Was))
+        C.report("ND-I05", At, S, Dev,
+                 "the device is freed while readers under RCU may still use "
+                 "it: no grace period since it was taken off '" +
+                     C.text(K) + "'",
+                 Precision::High);
+      if (How != uint32_t(Linked::Yes) || D.At != Life::RegFailed)
+        continue;
+      FuncId F = uninitOf(Dev, S);
+      bool Witness = F != NoFunc && P.func(F).Unlinks.count(K);
+      StillLinked.push_back({At, S, Dev, K, Begins,
+                             Witness ? Precision::High : Precision::Medium});
+    }
+  }
+
+  /// A function that would release what a device holds, in the form of a
+  /// callback, and that nothing names: it never runs.
+  void neverCalled() {
+    std::set<std::string> Named;
+    for (const FuncInfo &F : P.functions())
+      for (const ir::Expr &X : F.U->Exprs)
+        if (X.Kind == ir::ExprKind::Func)
+          Named.insert(F.U->text(X.Name).str());
+    for (FuncId Id = 0; Id < P.functions().size(); ++Id) {
+      const FuncInfo &F = P.func(Id);
+      bool Callback = F.F->Static && F.F->NumParams == 1 &&
+                      F.U->text(F.F->ReturnType) == "void" &&
+                      F.U->text(F.F->Vars[0].Type) == "struct net_device *";
+      if (!Callback || !F.Callers.empty() || Named.count(F.Name) ||
+          F.Ends.empty())
+        continue;
+      State S = E.emptyState();
+      C.report("ND-L13", Point{0, Id, uint32_t(F.F->Blocks.size()), 0}, S, 0,
+               "'" + F.Name + "' would release '" + C.text(*F.Ends.begin()) +
+                   "', but nothing calls it",
+               Precision::High);
+    }
+  }
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makeOwnedRule(RuleContext &C) {
+  return std::make_unique<OwnedRule>(C);
+}
