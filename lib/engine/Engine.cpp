@@ -118,6 +118,11 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
   const FuncInfo &Info = P.func(E.Func);
   for (uint32_t I = Args.size(); I < Info.F->NumParams; ++I)
     Args.push_back(parameter(E.Func, I));
+  // What a callback is called for is there.
+  if (E.Table && !Args.empty() && Info.F->NumParams &&
+      Info.U->text(Info.F->Vars[0].Type).ends_with("*") &&
+      rangeOf(S, T, Args[0]).Signs == Range::Any)
+    setFact(Args[0], Range{Range::Pos, false, 0}, S);
   Spent = 0;
   CtxId Ctx = T.context(0, E.Func, 0, 0);
   std::vector<ExitState> Exits = execute(E.Func, Ctx, std::move(S), Args);
