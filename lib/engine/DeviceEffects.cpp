@@ -39,6 +39,7 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
   D.From = Api->Does == Role::AllocDevm ? Origin::Devm
            : Api->Ok == Success::NotErr ? Origin::CreatedLink
                                         : Origin::Plain;
+  D.Many = E.isRepeated(At);
   if (Api->Does == Role::AllocDummy)
     D.At = Life::Dummy;
   if (Api->Does == Role::AllocRegister) {

@@ -85,6 +85,15 @@ bool Engine::failed(FuncId F, ValId Ret, const State &S) const {
   return !(Signs & (Type.ends_with("*") ? Range::Pos : Range::Zero));
 }
 
+bool Engine::isRepeated(const Point &At) const {
+  if (P.inLoop(At.Func, At.Block))
+    return true;
+  for (CtxId C = At.Ctx; T.site(C).Parent; C = T.site(C).Parent)
+    if (P.inLoop(T.site(C).Block / 65536, T.site(C).Block % 65536))
+      return true;
+  return false;
+}
+
 std::string Engine::argText(const Point &At, unsigned I) const {
   const ir::Inst *In = inst(At);
   const FuncInfo &F = P.func(At.Func);

@@ -141,6 +141,8 @@ public:
   /// \p F returning \p Ret in \p S says that it failed: not 0 for a status,
   /// NULL or an error pointer for a pointer.
   bool failed(FuncId F, ValId Ret, const State &S) const;
+  /// True if \p P, or a call that leads to it, is in a loop.
+  bool isRepeated(const Point &P) const;
   /// C text of argument \p I of the call at \p P, or of what is assigned.
   std::string argText(const Point &P, unsigned I) const;
   const ir::Inst *inst(const Point &P) const;
@@ -183,6 +185,7 @@ private:
   /// was known through the old meaning is not followed on.
   void forget(ValId Symbol, State &S);
   ValId place(ValId Addr, const State &S);
+  bool isOwned(ValId Dev, ValId Memory, const State &S) const;
   bool isTakenFrom(ValId Addr, const State &S) const;
   void forgetValue(ValId Dev, ValId Place, State &S);
   /// \p Node leaves its list: what led to it leads to something else now.

@@ -60,6 +60,17 @@ void Engine::forgetValue(ValId Dev, ValId Place, State &S) {
     S.Store = Maps.Vals.add(S.Store, A, T.number(0));
 }
 
+/// True if \p Dev's own memory leads to \p Memory: rings that point back.
+bool Engine::isOwned(ValId Dev, ValId Memory, const State &S) const {
+  const Val &M = T.get(Memory);
+  // Made later than the device: not the card that keeps several of them.
+  bool Made = M.Kind == ValKind::Fresh && M.Num >= 0 && Memory > Dev;
+  return Memory == Dev ||
+         (Made && llvm::any_of(S.Store, [&](const auto &E) {
+            return E.second == Memory && T.root(E.first) == Dev;
+          }));
+}
+
 /// True if something read from the array of \p Addr is at hand without being
 /// known.
 bool Engine::isTakenFrom(ValId Addr, const State &S) const {
@@ -87,7 +98,9 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   auto Dev = S.Devs.find(T.root(Value));
   if (Dev != S.Devs.end() && !T.isLocalMemory(Addr)) {
     const Val &Root = T.get(T.root(Addr));
-    if (Root.Kind == ValKind::Global || T.throughElement(Addr)) {
+    if (Root.Kind == ValKind::Global ||
+        (T.throughElement(Addr) &&
+         (Dev->second.Many || !isOwned(Dev->first, T.root(Addr), S)))) {
       DevState &D = Dev->second;
       D.Kept = D.Escaped && D.Kept != place(Addr, S) ? 0 : place(Addr, S);
       D.Escaped = true;

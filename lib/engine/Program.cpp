@@ -265,6 +265,31 @@ void Program::findBackPointers() {
     BackPointers.erase(K);
 }
 
+bool Program::inLoop(FuncId Id, uint32_t Block) const {
+  const ir::Function &F = *Funcs[Id].F;
+  std::vector<uint32_t> Work{Block};
+  std::set<uint32_t> Seen;
+  while (!Work.empty()) {
+    const ir::Terminator &T = F.Blocks[Work.back()].Term;
+    Work.pop_back();
+    std::vector<uint32_t> Next;
+    if (T.Kind == ir::TermKind::Jump || T.Kind == ir::TermKind::Branch ||
+        T.Kind == ir::TermKind::Switch)
+      Next.push_back(T.Succ);
+    if (T.Kind == ir::TermKind::Branch)
+      Next.push_back(T.Else);
+    for (const ir::SwitchCase &C : T.Cases)
+      Next.push_back(C.Succ);
+    for (uint32_t N : Next) {
+      if (N == Block)
+        return true;
+      if (Seen.insert(N).second)
+        Work.push_back(N);
+    }
+  }
+  return false;
+}
+
 FieldKey Program::keyOf(ValId A) const {
   while (true) {
     const Val &V = T.get(A);

@@ -125,6 +125,8 @@ public:
   ValId privateOf(ValId Dev) const;
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
+  /// True if control may come back from \p Block of \p F to it.
+  bool inLoop(FuncId F, uint32_t Block) const;
   /// Location of an instruction (Inst past the end: the terminator).
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
 

@@ -56,6 +56,7 @@ struct DevState {
   bool RegisteredUnderRtnl = false;
   bool WasRegistered = false; ///< at some time of this life
   bool Detached = false;      ///< netif_device_detach() before registration
+  bool Many = false;          ///< made in a loop: one of several
   bool Escaped = false;       ///< someone else may free it
   bool Opaque = false;        ///< unseen code may have written to it
   bool MaybeGone = false;     ///< an unknown device was released meanwhile
@@ -67,10 +68,10 @@ struct DevState {
            NeedsFree == O.NeedsFree && DevmRegistered == O.DevmRegistered &&
            DestructorAfter == O.DestructorAfter &&
            RegisteredUnderRtnl == O.RegisteredUnderRtnl &&
-           WasRegistered == O.WasRegistered && Detached == O.Detached &&
-           Escaped == O.Escaped && Opaque == O.Opaque &&
-           MaybeGone == O.MaybeGone && Destructor == O.Destructor &&
-           List == O.List && Kept == O.Kept;
+           WasRegistered == O.WasRegistered && Many == O.Many &&
+           Detached == O.Detached && Escaped == O.Escaped &&
+           Opaque == O.Opaque && MaybeGone == O.MaybeGone &&
+           Destructor == O.Destructor && List == O.List && Kept == O.Kept;
   }
 };
 

@@ -178,6 +178,32 @@ bool Usage::mayDo(FuncId F, Role R) {
   return llvm::any_of(closure(F), [&](FuncId Each) { return does(Each, R); });
 }
 
+bool Usage::mayDoInLoop(FuncId Root, Role R) {
+  if (!mayDo(Root, R))
+    return false;
+  std::vector<std::pair<FuncId, bool>> Work{{Root, false}};
+  std::set<std::pair<FuncId, bool>> Seen{Work.front()};
+  while (!Work.empty()) {
+    auto [F, Looped] = Work.back();
+    Work.pop_back();
+    const FuncInfo &I = P.func(F);
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+      for (const ir::Inst &In : I.F->Blocks[B].Insts) {
+        if (In.Kind != InstKind::Call || !In.Callee)
+          continue;
+        bool Here = Looped || P.inLoop(F, B);
+        llvm::StringRef Name = I.U->text(In.Callee);
+        const ApiFunction *A = P.model().function(Name);
+        if (A && A->Does == R && Here)
+          return true;
+        FuncId Callee = P.find(I.UnitIndex, Name);
+        if (Callee != NoFunc && Seen.insert({Callee, Here}).second)
+          Work.push_back({Callee, Here});
+      }
+  }
+  return false;
+}
+
 std::vector<FuncId> Usage::chain(FuncId From, FuncId To) {
   std::map<FuncId, FuncId> Parent{{From, NoFunc}};
   std::deque<FuncId> Work{From};

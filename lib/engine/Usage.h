@@ -62,6 +62,9 @@ public:
   bool leavesUnit(FuncId F) const { return Leaves[F]; }
   /// True if what \p F may run calls a function of role \p R by name.
   bool mayDo(FuncId F, Role R);
+  /// True if such a call, or a call that leads to it, is in a loop of \p F or
+  /// of what it may run: how many devices it is made for is not known.
+  bool mayDoInLoop(FuncId F, Role R);
   /// The shortest chain from \p From to \p To through direct calls; empty if
   /// there is none.
   std::vector<FuncId> chain(FuncId From, FuncId To);

@@ -21,6 +21,10 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    for (const ApiObject &O : Ev.Objects)
+      if (O.Does == Act::Create && O.Class == "memory" &&
+          O.Object.In == Where::Ret && Ev.Result)
+        Memory.insert(Ev.Result);
     if (!Ev.Api)
       return;
     if (Ev.Api->Does == Role::Unregister &&
@@ -68,6 +72,7 @@ private:
   };
   /// By entry: where it unregisters a device that has no name there.
   std::map<FuncId, Use> Unnamed;
+  std::set<ValId> Memory; ///< results of kzalloc() and its kin
   std::vector<Candidate> Candidates;
   std::set<std::pair<ValId, FuncId>> Released;
 
@@ -129,22 +134,39 @@ private:
   /// Somebody outside this entry can still find the device.
   bool reachable(const Entry &En, ValId Dev, ValId Ret, const DevState &D,
                  const State &S, bool Failing) const {
-    if (D.Escaped || T.root(Ret) == Dev)
+    if (D.Escaped)
       return true;
-    for (const auto &KV : S.Store) {
-      if (T.root(KV.second) != Dev || T.root(KV.first) == Dev)
-        continue;
-      const Val &Root = T.get(T.root(KV.first));
-      if (Root.Kind == ValKind::Local)
-        continue;
-      // Driver data is forgotten when probe fails (drivers/base/dd.c).
-      if (Failing && ((T.get(KV.first).Kind == ValKind::Field &&
-                       T.text(T.get(KV.first).Name) == "driver_data") ||
-                      inProbed(En, KV.first)))
-        continue;
-      return true;
+    // Memory made on this path counts while it can be found itself.
+    std::vector<ValId> Work{Dev};
+    std::set<ValId> Seen{Dev};
+    while (!Work.empty()) {
+      ValId V = Work.back();
+      Work.pop_back();
+      if (T.root(Ret) == V)
+        return true;
+      for (const auto &KV : S.Store) {
+        ValId Root = T.root(KV.first);
+        if (T.root(KV.second) != V || T.get(Root).Kind == ValKind::Local ||
+            Seen.count(Root) || (Failing && forgotten(En, KV.first)))
+          continue;
+        // Who walks a card's devices may have done so no times here.
+        if (!Memory.count(Root) || D.At == Life::Reg)
+          return true;
+        if (!S.Gone.contains(Root)) {
+          Seen.insert(Root);
+          Work.push_back(Root);
+        }
+      }
     }
     return false;
+  }
+
+  /// Nobody looks at \p Addr once the entry failed: driver data is forgotten
+  /// (drivers/base/dd.c), and the bus's device is not given out again.
+  bool forgotten(const Entry &En, ValId Addr) const {
+    const Val &A = T.get(Addr);
+    return (A.Kind == ValKind::Field && T.text(A.Name) == "driver_data") ||
+           inProbed(En, Addr);
   }
 
   /// The end of a life unregisters devices that have no name here, those of an
@@ -208,7 +230,7 @@ private:
         Message = "the device is not freed after its registration failed";
       } else if (D.At == Life::Reg &&
                  (!Held ||
-                  (begins(En) && !U.mayDo(En.Func, Role::Unregister)))) {
+                  (begins(En) && !U.mayDoInLoop(En.Func, Role::Unregister)))) {
         Rule = "ND-L17";
         Message = "an error is returned while the device stays registered";
       }

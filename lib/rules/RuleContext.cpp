@@ -7,6 +7,7 @@
 
 #include "rules/RuleContext.h"
 #include "rules/Registry.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <algorithm>
 
 using namespace netdev;
@@ -80,11 +81,27 @@ std::string RuleContext::registerCall(const State &S, ValId Dev) const {
 }
 
 /// Rules that rest on the device being in one exact state: code that is not at
-/// hand may have registered or unregistered it.
-static bool stateDependent(llvm::StringRef Rule) {
-  static const llvm::StringRef Ids[] = {"ND-L02", "ND-L05", "ND-L06", "ND-L16",
-                                        "ND-L17", "ND-O02", "ND-O03"};
-  return llvm::is_contained(Ids, Rule);
+/// hand may have registered or unregistered it. Gives the role of the call that
+/// this code would have made; None for other rules.
+static Role unseenRole(llvm::StringRef Rule) {
+  return llvm::StringSwitch<Role>(Rule)
+      .Cases({"ND-L02", "ND-L17", "ND-O02"}, Role::Unregister)
+      .Cases({"ND-L05", "ND-L06", "ND-L16", "ND-O03"}, Role::Register)
+      .Default(Role::None);
+}
+
+/// What was freed on this path stays freed, whatever others did to it.
+static bool isFinal(llvm::StringRef Rule) {
+  return Rule == "ND-L03" || Rule == "ND-L04";
+}
+
+/// Some function of the program makes such a call: it is the driver's habit to
+/// do it here, and not in code that is not at hand.
+bool RuleContext::doesItself(Role R) const {
+  for (FuncId F = 0; F < E.program().functions().size(); ++F)
+    if (U.does(F, R))
+      return true;
+  return false;
 }
 
 void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
@@ -95,9 +112,11 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
     return; // the registry decides which rules there are
   // An unknown name may have changed the device behind our back.
   auto Dev = S.Devs.find(Object);
-  bool Opaque =
-      Dev != S.Devs.end() && Dev->second.Opaque && stateDependent(RuleId);
-  if ((!S.Certain || Opaque) && Trust == Precision::High)
+  Role Unseen = unseenRole(RuleId);
+  bool Opaque = Dev != S.Devs.end() && Dev->second.Opaque &&
+                Unseen != Role::None && !doesItself(Unseen);
+  bool Certain = S.Certain || isFinal(RuleId);
+  if ((!Certain || Opaque) && Trust == Precision::High)
     Trust = Precision::Medium;
   Finding F;
   F.Check = Info->Check.str();

@@ -59,6 +59,7 @@ public:
   std::vector<Finding> take();
 
 private:
+  bool doesItself(Role R) const;
   std::map<std::string, Finding> Found;
 };
 
