@@ -59,7 +59,7 @@ ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
     return 0;
   ValId V = Args[Api->Dev.Index];
   if (Api->Dev.Field.empty() || !V)
-    return T.throughElement(V) && !S.Devs.count(V) ? 0 : V;
+    return V;
   // The device hangs off the argument: its record is that of any member of
   // that name which holds a device.
   const ir::Unit &U = *P.func(At.Func).U;

@@ -32,7 +32,7 @@ public:
       Unnamed.insert({entryOf(At.Ctx), {At, S, Ev.Dev}});
     if (Ev.Api->Does != Role::Free)
       return;
-    if (Ev.Before)
+    if (Ev.Before && Ev.Before->From != Origin::Param)
       Released.insert({Ev.Dev, At.Func});
     else
       Unresolved.insert(entryOf(At.Ctx));
