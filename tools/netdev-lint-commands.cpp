@@ -29,9 +29,11 @@ int lowerFile() {
   if (!*C)
     return usageError(Twine(Files.front()) +
                       ": not in the compile database of " + DB->directory());
-  auto Kept = factsCache();
-  auto Text =
-      storedFacts(**C, sourceRoot((*C)->File, DB->directory()), Kept.get());
+  Earlier Before;
+  AnalysisOptions Opts;
+  Opts.Cache = Before.Facts.get();
+  Opts.Prefix = Before.Prefix.get();
+  auto Text = storedFacts(**C, sourceRoot((*C)->File, DB->directory()), Opts);
   if (!Text) {
     errs() << Files.front() << ": error: " << toString(Text.takeError())
            << "\n";

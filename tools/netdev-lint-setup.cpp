@@ -95,17 +95,18 @@ cl::list<std::string>
 cl::opt<int> ErrorExit("error-exitcode", cl::value_desc("N"), SUB_O,
                        cl::cat(Ours), cl::init(0),
                        cl::desc("Exit status when there are findings"));
-cl::opt<std::string>
-    CacheOption("cache", cl::value_desc("DIR"), SUB_A, cl::sub(Lower),
-                cl::cat(Ours),
-                cl::desc("Where facts and findings are kept for later runs, at "
-                         "most 2 GB (default: $NETDEV_LINT_CACHE, or "
-                         ".cache/netdev-lint below the home)"));
+cl::opt<std::string> CacheOption(
+    "cache", cl::value_desc("DIR"), SUB_A, cl::sub(Lower), cl::cat(Ours),
+    cl::desc("Where prefixes, facts and findings are kept for later runs, at "
+             "most 2 GB (default: $NETDEV_LINT_CACHE, or "
+             ".cache/netdev-lint below the home)"));
 cl::opt<bool> NoCache("no-cache", SUB_A, cl::sub(Lower), cl::cat(Ours),
                       cl::desc("Use no facts or findings of earlier runs"));
 cl::opt<bool> CheckModel("check-model", SUB_A, cl::cat(Ours),
                          cl::desc("Compare the model with the tree's headers: "
                                   "missing functions, other parameters"));
+cl::opt<bool> NoPrefix("no-prefix", SUB_A, cl::sub(Lower), cl::cat(Ours),
+                       cl::desc("Use no precompiled headers of the kernel"));
 cl::opt<bool> ListChecks("list-checks", SUB_A, cl::cat(Ours),
                          cl::desc("List the checks that are on"));
 cl::opt<bool> ExplainConfig("explain-config", SUB_A, cl::cat(Ours),
@@ -138,17 +139,22 @@ Expected<CompileDatabase> database() {
   return CompileDatabase::above(Files.empty() ? "./x" : Files.front());
 }
 
-std::unique_ptr<FactsCache> factsCache() {
+Earlier::Earlier() {
   std::string Folder =
       CacheOption.empty() ? Cache::defaultFolder() : absolutePath(CacheOption);
-  if (NoCache || Folder.empty())
-    return nullptr;
-  return std::make_unique<FactsCache>(Folder);
+  if (Folder.empty())
+    return;
+  if (!NoCache)
+    Facts = std::make_unique<FactsCache>(Folder, Files);
+  if (!NoPrefix)
+    Prefix = std::make_unique<Prefixes>(Folder, Files);
 }
 
 void Totals::add(const UnitResult &U) {
   KeptFacts += U.From == UnitResult::KeptFacts;
   KeptFindings += U.From == UnitResult::KeptFindings;
+  AfterPrefix += U.Prefix == UnitResult::After;
+  PrefixRefused += U.Prefix == UnitResult::Refused;
   Solve.Functions += U.Stats.Functions;
   Solve.Executions += U.Stats.Executions;
   Solve.States += U.Stats.States;
@@ -166,6 +172,9 @@ void Totals::print(const Run &R) {
          << Failed << " failed\n"
          << "kept from earlier runs: facts of " << KeptFacts << ", findings of "
          << KeptFindings << "\n"
+         << "parsed after a prefix: " << AfterPrefix
+         << ", again without: " << PrefixRefused
+         << ", prefixes made: " << PrefixesMade << "\n"
          << "functions: " << Solve.Functions << ", executed "
          << Solve.Executions << " times, " << Solve.States << " states, "
          << Solve.BudgetExhausted << " given up\n"
@@ -212,8 +221,8 @@ Error Setup::init() {
   Analysis.Api = &Api;
   NoLint = makeNoLintFilter();
   Analysis.NoLint = NoLint.get();
-  Cache = factsCache();
-  Analysis.Cache = Cache.get();
+  Analysis.Cache = Before.Facts.get();
+  Analysis.Prefix = Before.Prefix.get();
   return Error::success();
 }
 

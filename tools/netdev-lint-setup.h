@@ -10,6 +10,7 @@
 #include "netdev-lint-output.h"
 #include "project/Analysis.h"
 #include "project/FactsCache.h"
+#include "project/Prefix.h"
 #include "llvm/Support/CommandLine.h"
 #include <optional>
 
@@ -38,6 +39,7 @@ extern llvm::cl::opt<int> ErrorExit;
 extern llvm::cl::opt<std::string> CacheOption;
 extern llvm::cl::opt<bool> NoCache;
 extern llvm::cl::opt<bool> CheckModel;
+extern llvm::cl::opt<bool> NoPrefix;
 extern llvm::cl::opt<bool> ListChecks;
 extern llvm::cl::opt<bool> ExplainConfig;
 extern llvm::cl::opt<bool> ShowStats;
@@ -54,8 +56,14 @@ Run newRun(llvm::StringRef Root);
 /// nearest database. Fails if there is none.
 llvm::Expected<CompileDatabase> database();
 
-/// The cache that the command line asks for; null if it asks for none.
-std::unique_ptr<FactsCache> factsCache();
+/// What earlier runs left, as far as the command line asks for it.
+struct Earlier {
+  FileDigests Files;
+  std::unique_ptr<FactsCache> Facts;
+  std::unique_ptr<Prefixes> Prefix;
+
+  Earlier();
+};
 
 /// Sums for --stats.
 struct Totals {
@@ -64,6 +72,7 @@ struct Totals {
   unsigned KeptFacts = 0, KeptFindings = 0;
   double Seconds = 0;
   std::vector<std::pair<double, std::string>> Units; ///< CPU time, file
+  unsigned AfterPrefix = 0, PrefixRefused = 0, PrefixesMade = 0;
 
   void add(const UnitResult &U);
   /// Prints them and the numbers of \p R to stderr.
@@ -76,7 +85,7 @@ struct Setup {
   OutputOptions Output;
   Models Api;
   std::unique_ptr<SuppressionFilter> NoLint;
-  std::unique_ptr<FactsCache> Cache;
+  Earlier Before;
 
   /// Fills all by the command line. Fails on a value that cannot be used.
   llvm::Error init();

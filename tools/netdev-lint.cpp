@@ -153,6 +153,8 @@ static int analyse() {
       Setup::take(R, std::move(U));
     }
   }
+  if (S.Before.Prefix)
+    Sum.PrefixesMade = S.Before.Prefix->made();
   if (ShowStats)
     Sum.print(R);
   return std::max(Status, output(std::move(R), S.Output));

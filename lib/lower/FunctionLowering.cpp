@@ -188,7 +188,7 @@ void FunctionLowering::call(const CallExpr *C) {
   ir::Inst I;
   I.Kind = ir::InstKind::Call;
   if (F)
-    I.Callee = U.str(F->getName());
+    I.Callee = U.str(UL.name(F));
   else
     I.Target = rvalue(C->getCallee());
   for (const Expr *A : C->arguments())

@@ -39,7 +39,7 @@ ExprId FunctionLowering::local(const VarDecl *V) {
   auto [It, New] = VarIndex.try_emplace(V, Out.Vars.size());
   if (New) {
     ir::Var Var;
-    Var.Name = U.str(V->getName());
+    Var.Name = U.str(UL.name(V));
     Var.Type = UL.type(V->getType());
     if (const auto *A = V->getAttr<CleanupAttr>()) {
       Var.CleanupFn = U.str(A->getFunctionDecl()->getName());
@@ -64,7 +64,7 @@ ExprId FunctionLowering::global(const VarDecl *V) {
 ExprId FunctionLowering::func(const FunctionDecl *F) {
   ir::Expr E;
   E.Kind = ExprKind::Func;
-  E.Name = U.str(F->getName());
+  E.Name = U.str(UL.name(F));
   return U.expr(E);
 }
 

@@ -193,10 +193,27 @@ void UnitLowering::needsBody(const FunctionDecl *F) {
     Queue.push_back(Def);
 }
 
-std::string UnitLowering::globalName(const VarDecl *V) const {
+std::string UnitLowering::name(const NamedDecl *D) {
+  // __UNIQUE_ID() in linux/compiler.h, __initcall_name() in linux/init.h and
+  // compiletime_assert() in linux/compiler_types.h name by __COUNTER__, which
+  // every header moves on.
+  llvm::StringRef Name = D->getName();
+  if (Name.starts_with("__compiletime_assert_"))
+    return Name.rtrim("0123456789").str();
+  for (llvm::StringRef Counted : {"__UNIQUE_ID_", "__initcall__kmod_"})
+    if (Name.starts_with(Counted)) {
+      auto [It, New] = CountedNames.try_emplace(Name, CountedNames.size());
+      if (Counted == "__UNIQUE_ID_")
+        Counted = Name.rtrim("0123456789");
+      return Counted.str() + std::to_string(It->second);
+    }
+  return Name.str();
+}
+
+std::string UnitLowering::globalName(const VarDecl *V) {
   if (const auto *F = dyn_cast<FunctionDecl>(V->getDeclContext()))
-    return F->getNameAsString() + "." + V->getNameAsString();
-  return V->getNameAsString();
+    return F->getNameAsString() + "." + name(V);
+  return name(V);
 }
 
 /// module_init(f) in a module: `int init_module(void)
@@ -238,7 +255,8 @@ ir::Unit UnitLowering::run(uint32_t Kernel) {
   U.Kernel = Kernel;
   if (auto Main = SM.getFileEntryRefForID(SM.getMainFileID()))
     U.File = relative(Main->getName());
-  for (const Decl *D : Ctx.getTranslationUnitDecl()->decls()) {
+  // What a precompiled header holds is no own code and stays unloaded.
+  for (const Decl *D : Ctx.getTranslationUnitDecl()->noload_decls()) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
       if (F->hasAttr<AliasAttr>())
         moduleHooks(F);
@@ -247,7 +265,7 @@ ir::Unit UnitLowering::run(uint32_t Kernel) {
       if (F->doesThisDeclarationHaveABody())
         needsBody(F);
       else if (!F->isDefined() && F->getIdentifier())
-        U.Elsewhere.push_back(U.str(F->getName()));
+        U.Elsewhere.push_back(U.str(name(F)));
     } else if (const auto *V = dyn_cast<VarDecl>(D)) {
       if (!V->isThisDeclarationADefinition() || !ownCode(V->getLocation()))
         continue;
@@ -331,21 +349,21 @@ void UnitLowering::initialiser(ir::Global &G, const std::string &Path,
     return;
   }
   ir::Expr V;
-  if (const auto *D = dyn_cast<DeclRefExpr>(Init)) {
-    V.Name = U.str(D->getDecl()->getName());
-    if (isa<FunctionDecl>(D->getDecl()))
+  auto Named = [&](const ValueDecl *D) {
+    if (isa<FunctionDecl>(D)) {
       V.Kind = ExprKind::Func;
-    else if (const auto *VD = dyn_cast<VarDecl>(D->getDecl())) {
+      V.Name = U.str(D->getName());
+    } else if (const auto *VD = dyn_cast<VarDecl>(D)) {
       V.Kind = ExprKind::Global;
       V.Name = U.str(globalName(VD));
     }
+  };
+  if (const auto *D = dyn_cast<DeclRefExpr>(Init)) {
+    Named(D->getDecl());
   } else if (const auto *O = dyn_cast<UnaryOperator>(Init)) {
     const auto *D = dyn_cast<DeclRefExpr>(O->getSubExpr()->IgnoreParenCasts());
-    if (O->getOpcode() == UO_AddrOf && D) {
-      V.Name = U.str(D->getDecl()->getName());
-      V.Kind =
-          isa<FunctionDecl>(D->getDecl()) ? ExprKind::Func : ExprKind::Global;
-    }
+    if (O->getOpcode() == UO_AddrOf && D)
+      Named(D->getDecl());
   } else if (const auto *S = dyn_cast<clang::StringLiteral>(Init)) {
     V.Kind = ExprKind::Str;
     V.Name = U.str(S->getString());
@@ -361,22 +379,28 @@ void UnitLowering::initialiser(ir::Global &G, const std::string &Path,
     G.Init.push_back({U.str(Path), U.expr(V), loc(Init->getSourceRange())});
 }
 
-/// LINUX_VERSION_CODE if the unit saw it, else 0. Most units do not include
-/// linux/version.h: callers pass what they know of the tree then.
-static uint32_t kernelVersion(const Preprocessor *PP) {
-  if (!PP)
-    return 0;
-  const IdentifierInfo *II = PP->getIdentifierInfo("LINUX_VERSION_CODE");
-  const MacroInfo *MI = II ? PP->getMacroInfo(II) : nullptr;
+/// LINUX_VERSION_CODE as the unit saw it; most do not include linux/version.h,
+/// then as kbuild generated it where the unit is compiled; else 0.
+static uint32_t kernelVersion(ASTContext &Ctx, const Preprocessor *PP) {
   uint32_t Code = 0;
-  if (MI && MI->getNumTokens() == 1 && MI->getReplacementToken(0).isLiteral())
-    llvm::StringRef(MI->getReplacementToken(0).getLiteralData(),
-                    MI->getReplacementToken(0).getLength())
-        .getAsInteger(10, Code);
+  const IdentifierInfo *II =
+      PP ? PP->getIdentifierInfo("LINUX_VERSION_CODE") : nullptr;
+  const MacroInfo *MI = II ? PP->getMacroInfo(II) : nullptr;
+  if (MI && MI->getNumTokens() == 1 && MI->getReplacementToken(0).isLiteral() &&
+      !llvm::StringRef(PP->getSpelling(MI->getReplacementToken(0)))
+           .getAsInteger(10, Code))
+    return Code;
+  auto Generated = Ctx.getSourceManager().getFileManager().getBufferForFile(
+      "include/generated/uapi/linux/version.h");
+  if (Generated) {
+    llvm::StringRef Text = (*Generated)->getBuffer();
+    Text = Text.substr(Text.find("LINUX_VERSION_CODE ")).split(' ').second;
+    Text.consumeInteger(10, Code);
+  }
   return Code;
 }
 
 ir::Unit netdev::lower(ASTContext &Ctx, const Preprocessor *PP,
                        llvm::StringRef Root) {
-  return UnitLowering(Ctx, Root).run(kernelVersion(PP));
+  return UnitLowering(Ctx, Root).run(kernelVersion(Ctx, PP));
 }

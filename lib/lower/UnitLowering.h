@@ -43,7 +43,10 @@ public:
   void needsBody(const clang::FunctionDecl *F);
   /// Lowers the initialiser of \p V, a static local of \p Owner or a global.
   void global(const clang::VarDecl *V, llvm::StringRef Owner);
-  std::string globalName(const clang::VarDecl *V) const;
+  /// Name of a variable or function; of a variable that outlives calls as a
+  /// whole program knows it ("function.name" of a static local).
+  std::string name(const clang::NamedDecl *D);
+  std::string globalName(const clang::VarDecl *V);
 
 private:
   bool ownCode(clang::SourceLocation L);
@@ -61,6 +64,7 @@ private:
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Wanted;
   std::vector<const clang::FunctionDecl *> Queue;
   llvm::DenseMap<const clang::RecordDecl *, std::string> AnonymousName;
+  llvm::StringMap<unsigned> CountedNames; ///< in order of appearance
 };
 
 } // namespace netdev

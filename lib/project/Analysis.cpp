@@ -8,6 +8,7 @@
 #include "ir/Serialize.h"
 #include "project/FactsCache.h"
 #include "project/Frontend.h"
+#include "project/Prefix.h"
 #include "project/Wire.h"
 #include "project/Workers.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -48,7 +49,8 @@ std::string Models::added() const {
 }
 
 std::string relativeName(StringRef File, StringRef Root) {
-  if (File.starts_with(Root) && File.drop_front(Root.size()).starts_with("/"))
+  if (!Root.empty() && File.starts_with(Root) &&
+      File.drop_front(Root.size()).starts_with("/"))
     return File.drop_front(Root.size() + 1).str();
   return File.str();
 }
@@ -137,40 +139,50 @@ static std::string rulesOf(const AnalysisOptions &Opts) {
   return (Opts.Solve.Pedantic ? "P" : "-") + Opts.Api->added();
 }
 
-/// Parses \p C and keeps its facts, whose digest goes to \p Id.
+/// Parses \p C, after a prefix if there is one, and keeps its facts. Their
+/// digest goes to \p Id, what became of the prefix to \p Use.
 static Expected<ir::Unit> newFacts(const CompileCommand &C, StringRef Root,
-                                   FactsCache *Cache,
-                                   std::optional<Digest> &Id) {
+                                   const AnalysisOptions &Opts,
+                                   std::optional<Digest> &Id,
+                                   UnitResult::PrefixUse &Use) {
   Inputs Read;
-  Expected<ir::Unit> U = parseFacts(C, Root, Cache ? &Read : nullptr);
-  if (U && Cache)
-    Id = Cache->keep(C, Root, Read, ir::store(*U));
+  ParseOptions Parse;
+  Parse.Read = Opts.Cache ? &Read : nullptr;
+  Parse.After = Opts.Prefix ? Opts.Prefix->get(C, Root) : nullptr;
+  Expected<ir::Unit> U = parseFacts(C, Root, Parse);
+  Use = !Parse.After  ? UnitResult::Without
+        : Parse.Again ? UnitResult::Refused
+                      : UnitResult::After;
+  Id.reset();
+  if (U && Opts.Cache)
+    Id = Opts.Cache->keep(C, Root, Read, ir::store(*U));
   return U;
 }
 
-/// The facts \p Id of \p C; by the parser if there is no \p Id, or if they
-/// are lost.
-static Expected<ir::Unit> factsOf(const CompileCommand &C, StringRef Root,
-                                  FactsCache *Cache,
-                                  std::optional<Digest> &Id) {
-  if (Id)
-    if (auto Text = Cache->facts(*Id)) {
-      Expected<ir::Unit> U = ir::load(*Text);
-      if (U)
-        return U;
-      consumeError(U.takeError());
-    }
-  return newFacts(C, Root, Cache, Id);
+/// The kept facts \p Id; nothing if they are lost.
+static std::optional<ir::Unit> keptFacts(const AnalysisOptions &Opts,
+                                         Digest Id) {
+  auto Text = Opts.Cache->facts(Id);
+  if (!Text)
+    return std::nullopt;
+  Expected<ir::Unit> U = ir::load(*Text);
+  if (U)
+    return std::move(*U);
+  consumeError(U.takeError());
+  return std::nullopt;
 }
 
 Expected<std::string> storedFacts(const CompileCommand &C, StringRef Root,
-                                  FactsCache *Cache) {
-  if (Cache)
-    if (std::optional<Digest> Id = Cache->find(C, Root))
-      if (auto Text = Cache->facts(*Id))
-        return std::move(*Text);
+                                  const AnalysisOptions &Opts) {
   std::optional<Digest> Id;
-  Expected<ir::Unit> U = newFacts(C, Root, Cache, Id);
+  if (Opts.Cache)
+    if ((Id = Opts.Cache->find(C, Root)))
+      if (auto Text = Opts.Cache->facts(*Id))
+        return std::move(*Text);
+  if (Opts.Prefix)
+    Opts.Prefix->prepare(&C, Root);
+  UnitResult::PrefixUse Use;
+  Expected<ir::Unit> U = newFacts(C, Root, Opts, Id, Use);
   if (!U)
     return U.takeError();
   return ir::store(*U);
@@ -178,55 +190,76 @@ Expected<std::string> storedFacts(const CompileCommand &C, StringRef Root,
 
 UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
                        const AnalysisOptions &Opts) {
-  UnitResult R;
-  FactsCache *Cache = Opts.Cache;
-  std::string Rules = Cache ? rulesOf(Opts) : "";
-  std::optional<Digest> Id = Cache ? Cache->find(C, Root) : std::nullopt;
-  std::optional<UnitResult> Kept =
-      Id ? Cache->findings(*Id, Rules) : std::nullopt;
+  std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
+  std::optional<Digest> Id;
+  std::optional<UnitResult> Solved; // before any filter
   std::optional<ir::Unit> Unit;
-  if (!Kept || Opts.Changed) {
-    bool Found = Id.has_value();
-    Expected<ir::Unit> U = factsOf(C, Root, Cache, Id);
+  if (Opts.Cache)
+    Id = Opts.Cache->find(C, Root);
+  if (Id)
+    Solved = Opts.Cache->findings(*Id, Rules);
+  if (Id && (!Solved || Opts.Changed))
+    Unit = keptFacts(Opts, *Id);
+  UnitResult::Origin From = Solved ? UnitResult::KeptFindings
+                            : Unit ? UnitResult::KeptFacts
+                                   : UnitResult::New;
+  UnitResult::PrefixUse Use = UnitResult::Without;
+  if (!Unit && (!Solved || Opts.Changed)) {
+    Expected<ir::Unit> U = newFacts(C, Root, Opts, Id, Use);
     if (!U) {
+      UnitResult R;
       R.Status = {relativeName(C.File, Root), UnitStatus::Failed,
                   toString(U.takeError())};
+      R.Prefix = Use;
       return R;
     }
     Unit = std::move(*U);
-    R.From = Found ? UnitResult::KeptFacts : UnitResult::New;
   }
   const ir::Unit *One = Unit ? &*Unit : nullptr;
-  if (Kept) {
-    R = std::move(*Kept);
-    R.From = UnitResult::KeptFindings;
-  } else {
-    UnitResult::Origin From = R.From;
-    R = solveAll(One, Opts);
-    R.From = From;
+  if (!Solved) {
+    Solved = solveAll(One, Opts);
     if (Id)
-      Cache->keep(*Id, Rules, R);
+      Opts.Cache->keep(*Id, Rules, *Solved);
   }
+  UnitResult R = std::move(*Solved);
   R.Status.File = relativeName(C.File, Root);
+  R.From = From;
+  R.Prefix = Use;
   filter(R, One, Root, Opts);
   return R;
 }
 
-/// What analyseUnit() gives if that is known and there is nothing to show:
-/// then it is not worth a process.
-static std::optional<UnitResult> knownSilent(const CompileCommand &C,
-                                             StringRef Root, StringRef Rules,
-                                             const AnalysisOptions &Opts) {
-  std::optional<Digest> Id = Opts.Cache->find(C, Root);
-  std::optional<UnitResult> R =
-      Id ? Opts.Cache->findings(*Id, Rules) : std::nullopt;
-  if (!R ||
-      any_of(R->Findings, [&](const Result &F) { return isWanted(F, Opts); }))
-    return std::nullopt;
-  R->Findings.clear();
-  R->From = UnitResult::KeptFindings;
-  R->Status.File = relativeName(C.File, Root);
-  return R;
+/// Those of \p Commands that need a process of their own. What is known of the
+/// others, and says nothing to be shown, goes to \p Results.
+static std::vector<size_t> openUnits(ArrayRef<CompileCommand> Commands,
+                                     StringRef Root,
+                                     const AnalysisOptions &Opts,
+                                     std::vector<UnitResult> &Results) {
+  std::vector<size_t> Open;
+  std::vector<const CompileCommand *> Parsed;
+  std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
+  for (size_t I = 0; I != Commands.size(); ++I) {
+    std::optional<Digest> Id;
+    if (Opts.Cache)
+      Id = Opts.Cache->find(Commands[I], Root);
+    if (!Id)
+      Parsed.push_back(&Commands[I]);
+    std::optional<UnitResult> R =
+        Id ? Opts.Cache->findings(*Id, Rules) : std::nullopt;
+    if (!R || any_of(R->Findings,
+                     [&](const Result &F) { return isWanted(F, Opts); })) {
+      Open.push_back(I);
+      continue;
+    }
+    R->Findings.clear();
+    R->From = UnitResult::KeptFindings;
+    R->Prefix = UnitResult::Without;
+    R->Status.File = relativeName(Commands[I].File, Root);
+    Results[I] = std::move(*R);
+  }
+  if (Opts.Prefix)
+    Opts.Prefix->prepare(Parsed, Root);
+  return Open;
 }
 
 std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
@@ -234,20 +267,9 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
                                      const AnalysisOptions &Opts,
                                      function_ref<void(size_t)> Progress) {
   std::vector<UnitResult> Results(Commands.size());
-  size_t Ended = 0;
-  std::vector<size_t> Open; // not known yet
-  std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
-  for (size_t I = 0; I != Commands.size(); ++I) {
-    std::optional<UnitResult> Known;
-    if (Opts.Cache)
-      Known = knownSilent(Commands[I], Root, Rules, Opts);
-    if (!Known) {
-      Open.push_back(I);
-      continue;
-    }
-    Results[I] = std::move(*Known);
-    Progress(++Ended);
-  }
+  std::vector<size_t> Open = openUnits(Commands, Root, Opts, Results);
+  size_t Ended = Commands.size() - Open.size();
+  Progress(Ended);
   runForked(
       Open.size(), Parallel,
       [&](size_t N) {
@@ -271,6 +293,7 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
         }
         Progress(++Ended);
       });
+  // Whatever was not kept before may have been put there now.
   if (Opts.Cache && any_of(Results, [](const UnitResult &R) {
         return R.From != UnitResult::KeptFindings;
       }))

@@ -44,6 +44,7 @@ private:
 };
 
 class FactsCache;
+class Prefixes;
 
 struct AnalysisOptions {
   SolveOptions Solve;
@@ -57,6 +58,8 @@ struct AnalysisOptions {
   SuppressionFilter *NoLint = nullptr;
   /// Facts and findings of earlier runs; may be null.
   FactsCache *Cache = nullptr;
+  /// Precompiled headers; may be null.
+  Prefixes *Prefix = nullptr;
 };
 
 /// What one unit, or one set of linked units, gave.
@@ -70,6 +73,9 @@ struct UnitResult {
   SolveStats Stats;
   Origin From = New;
   double Seconds = 0; ///< CPU time it took; for --stats
+  /// What a prefix was good for, if the unit was parsed.
+  enum PrefixUse : uint8_t { Without, After, Refused };
+  PrefixUse Prefix = Without;
 };
 
 /// Findings of the linked \p Units that \p Opts asks for. \p Root is where
@@ -77,10 +83,11 @@ struct UnitResult {
 UnitResult solveUnits(llvm::ArrayRef<const ir::Unit *> Units,
                       llvm::StringRef Root, const AnalysisOptions &Opts);
 
-/// The facts of \p C as ir::store() writes them, by \p Cache if it has them
-/// (it may be null). Fails as parseFacts().
-llvm::Expected<std::string>
-storedFacts(const CompileCommand &C, llvm::StringRef Root, FactsCache *Cache);
+/// The facts of \p C as ir::store() writes them, by the cache of \p Opts if it
+/// has them. Fails as parseFacts().
+llvm::Expected<std::string> storedFacts(const CompileCommand &C,
+                                        llvm::StringRef Root,
+                                        const AnalysisOptions &Opts);
 
 /// Lowers and solves the unit of \p C. A unit with an error is Failed.
 UnitResult analyseUnit(const CompileCommand &C, llvm::StringRef Root,

@@ -59,7 +59,7 @@ std::string Cache::path(StringRef Kind, Digest Key) const {
 }
 
 /// The time of an entry is that of its last use, to the hour.
-static void touch(StringRef Path) {
+void touchEntry(StringRef Path) {
   sys::fs::file_status Status;
   auto Now = std::chrono::system_clock::now();
   if (sys::fs::status(Path, Status) ||
@@ -111,7 +111,7 @@ std::optional<std::string> Cache::get(StringRef Kind, Digest Key) const {
     return std::nullopt;
   std::optional<std::string> Bytes = unpack((*Buffer)->getBuffer());
   if (Bytes)
-    touch(Path);
+    touchEntry(Path);
   return Bytes;
 }
 

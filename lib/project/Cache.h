@@ -51,6 +51,9 @@ private:
   uint64_t Limit;
 };
 
+/// Marks the entry in the file \p Path as used.
+void touchEntry(llvm::StringRef Path);
+
 } // namespace netdev
 
 #endif // NETDEV_LINT_PROJECT_CACHE_H

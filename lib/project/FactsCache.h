@@ -27,7 +27,8 @@ namespace netdev {
 
 class FactsCache {
 public:
-  explicit FactsCache(llvm::StringRef Folder) : Store(Folder) {}
+  FactsCache(llvm::StringRef Folder, FileDigests &Files)
+      : Store(Folder), Files(Files) {}
 
   /// The digest of the facts of \p C; nothing if they are not known or one of
   /// its inputs changed.
@@ -50,7 +51,7 @@ public:
 
 private:
   Cache Store;
-  FileDigests Files;
+  FileDigests &Files;
 
   static Digest key(const CompileCommand &C, llvm::StringRef Root, Digest Main);
 };

@@ -7,6 +7,8 @@
 #include "project/Frontend.h"
 #include "lower/Lower.h"
 #include "project/Arguments.h"
+#include "project/Invocation.h"
+#include "project/PrefixWatch.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -53,85 +55,88 @@ private:
   StringRef Root;
 };
 
+/// What the classes below share about one parse.
+struct Job {
+  StringRef Root;
+  const Prefix *After; ///< may be null
+  std::optional<ir::Unit> Out;
+  bool Differs = false; ///< from what it would be without After
+};
+
 class FactsConsumer : public ASTConsumer {
 public:
-  FactsConsumer(CompilerInstance &CI, StringRef Root,
-                std::optional<ir::Unit> &Out)
-      : CI(CI), Root(Root), Out(Out) {}
+  FactsConsumer(CompilerInstance &CI, Job &J) : CI(CI), J(J) {}
 
   bool shouldSkipFunctionBody(Decl *D) override {
     return maySkipBody(D->getASTContext(), *D);
   }
 
   void HandleTranslationUnit(ASTContext &Ctx) override {
-    if (!CI.getDiagnostics().hasErrorOccurred())
-      Out = lower(Ctx, &CI.getPreprocessor(), Root);
+    if (!CI.getDiagnostics().hasErrorOccurred() && !J.Differs)
+      J.Out = lower(Ctx, &CI.getPreprocessor(), J.Root);
   }
 
 private:
   CompilerInstance &CI;
-  StringRef Root;
-  std::optional<ir::Unit> &Out;
+  Job &J;
 };
 
 class FactsAction : public ASTFrontendAction {
 public:
-  FactsAction(StringRef Root, std::optional<ir::Unit> &Out)
-      : Root(Root), Out(Out) {}
+  FactsAction(Job &J) : J(J) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    return std::make_unique<FactsConsumer>(CI, Root, Out);
+    Preprocessor &PP = CI.getPreprocessor();
+    if (J.After)
+      PP.addPPCallbacks(watchPrefix(PP, *J.After, J.Differs));
+    return std::make_unique<FactsConsumer>(CI, J);
   }
 
 private:
-  StringRef Root;
-  std::optional<ir::Unit> &Out;
+  Job &J;
 };
 
 class FactsFactory : public tooling::FrontendActionFactory {
 public:
-  FactsFactory(StringRef Root, std::optional<ir::Unit> &Out)
-      : Root(Root), Out(Out) {}
+  FactsFactory(Job &J) : J(J) {}
 
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<FactsAction>(Root, Out);
+    return std::make_unique<FactsAction>(J);
   }
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
                      std::shared_ptr<PCHContainerOperations> PCH,
                      DiagnosticConsumer *Consumer) override {
-    FrontendOptions &Opts = Invocation->getFrontendOpts();
-    Opts.SkipFunctionBodies = true;
-    Opts.OutputFile.clear();
-    Invocation->getDependencyOutputOpts() = DependencyOutputOptions();
-    // -ferror-limit and spelling help cost time and change nothing here.
-    Invocation->getLangOpts().SpellChecking = false;
-    // With carets the compiler also prints "1 error generated."
-    Invocation->getDiagnosticOpts().ShowCarets = false;
+    setOptions(*Invocation);
+    if (J.After)
+      usePrefix(*Invocation, J.After->File);
     return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
                                                 std::move(PCH), Consumer);
   }
 
 private:
-  StringRef Root;
-  std::optional<ir::Unit> &Out;
+  Job &J;
 };
 } // namespace
 
-Expected<ir::Unit> parseFacts(const CompileCommand &C, StringRef Root,
-                              Inputs *Read) {
+static Expected<ir::Unit> parse(const CompileCommand &C, StringRef Root,
+                                Inputs *Read, const Prefix *After) {
   auto Physical = vfs::createPhysicalFileSystem();
   if (std::error_code EC = Physical->setCurrentWorkingDirectory(C.Directory))
     return createStringError(EC, Twine(C.Directory) + ": " + EC.message());
   IntrusiveRefCntPtr<vfs::FileSystem> FS = std::move(Physical);
-  if (Read)
-    FS = recordInputs(std::move(FS), *Read);
+  if (Read) {
+    *Read = After ? After->Read : Inputs();
+    FS = recordInputs(std::move(FS), *Read, After ? After->File : "");
+  }
+  if (After)
+    FS = withPrefixText(std::move(FS));
   auto Files = makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
 
-  std::optional<ir::Unit> Unit;
-  FactsFactory Factory(Root, Unit);
+  Job J{Root, After, std::nullopt};
+  FactsFactory Factory(J);
   FirstError Errors(Root);
   Errors.WorkingDirectory = C.Directory;
   tooling::ToolInvocation Invocation(
@@ -139,12 +144,24 @@ Expected<ir::Unit> parseFacts(const CompileCommand &C, StringRef Root,
       std::make_shared<PCHContainerOperations>());
   Invocation.setDiagnosticConsumer(&Errors);
   bool Ok = Invocation.run();
-  if (!Ok || !Unit)
+  if (!Ok || !J.Out)
     return createStringError(inconvertibleErrorCode(),
                              Errors.Text.empty()
                                  ? std::string("the command could not be used")
                                  : Errors.Text);
-  return std::move(*Unit);
+  return std::move(*J.Out);
+}
+
+Expected<ir::Unit> parseFacts(const CompileCommand &C, StringRef Root,
+                              ParseOptions &Opts) {
+  if (Opts.After) {
+    Expected<ir::Unit> U = parse(C, Root, Opts.Read, Opts.After);
+    if (U)
+      return U;
+    consumeError(U.takeError());
+    Opts.Again = true;
+  }
+  return parse(C, Root, Opts.Read, nullptr);
 }
 
 } // namespace netdev

@@ -9,17 +9,23 @@
 
 #include "ir/IR.h"
 #include "project/CompileDatabase.h"
-#include "project/Inputs.h"
+#include "project/Prefix.h"
 
 namespace netdev {
+
+struct ParseOptions {
+  Inputs *Read = nullptr;        ///< gets what was read; may be null
+  const Prefix *After = nullptr; ///< the headers that are read already, or null
+  /// Set if it had to be parsed again without that prefix.
+  bool Again = false;
+};
 
 /// The facts of the unit that \p C compiles, with names relative to \p Root.
 /// Bodies of functions in kernel headers are not parsed. Fails with the first
 /// error of the parser, `file:line: message`: a unit with an error is never
-/// analysed half. Writes no file. \p Read, if not null, gets what it read.
+/// analysed half. Writes no file.
 llvm::Expected<ir::Unit> parseFacts(const CompileCommand &C,
-                                    llvm::StringRef Root,
-                                    Inputs *Read = nullptr);
+                                    llvm::StringRef Root, ParseOptions &Opts);
 
 } // namespace netdev
 

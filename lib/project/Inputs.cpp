@@ -30,6 +30,29 @@ std::optional<Digest> Inputs::content(StringRef Path) const {
   return It->second.What;
 }
 
+std::string Inputs::store() const {
+  std::string Text;
+  for (const auto &[Path, A] : Answers)
+    Text += (A.Read ? "=" : "?") + A.What.hex() + Path + "\n";
+  return Text;
+}
+
+bool Inputs::load(StringRef Text) {
+  while (!Text.empty()) {
+    auto [Line, Rest] = Text.split('\n');
+    Text = Rest;
+    Answer A;
+    A.Read = Line.consume_front("=");
+    if (!A.Read && !Line.consume_front("?"))
+      return false;
+    if (Line.size() < 33 || Line.take_front(16).getAsInteger(16, A.What.High) ||
+        Line.substr(16, 16).getAsInteger(16, A.What.Low))
+      return false;
+    Answers[Line.drop_front(32).str()] = A;
+  }
+  return true;
+}
+
 std::string Inputs::names(StringRef Root) const {
   std::string Text;
   for (const auto &[Path, A] : Answers)
@@ -103,14 +126,16 @@ private:
 
 class RecordingFileSystem : public vfs::ProxyFileSystem {
 public:
-  RecordingFileSystem(IntrusiveRefCntPtr<vfs::FileSystem> Below, Inputs &Into)
-      : ProxyFileSystem(std::move(Below)), Into(Into) {}
+  RecordingFileSystem(IntrusiveRefCntPtr<vfs::FileSystem> Below, Inputs &Into,
+                      StringRef Except)
+      : ProxyFileSystem(std::move(Below)), Into(Into), Except(Except) {}
 
   ErrorOr<vfs::Status> status(const Twine &Path) override {
     auto Status = ProxyFileSystem::status(Path);
+    std::string Name = absolute(Path);
     // A folder that goes takes its files along, and those are noted.
-    if (!Status || !Status->isDirectory())
-      Into.asked(absolute(Path), bool(Status));
+    if (Name != Except && (!Status || !Status->isDirectory()))
+      Into.asked(Name, bool(Status));
     return Status;
   }
   bool exists(const Twine &Path) override { return bool(status(Path)); }
@@ -118,6 +143,8 @@ public:
   openFileForRead(const Twine &Path) override {
     auto File = ProxyFileSystem::openFileForRead(Path);
     std::string Name = absolute(Path);
+    if (Name == Except)
+      return File;
     Into.asked(Name, bool(File));
     if (!File)
       return File;
@@ -136,12 +163,15 @@ private:
   }
 
   Inputs &Into;
+  std::string Except;
 };
 } // namespace
 
 IntrusiveRefCntPtr<vfs::FileSystem>
-recordInputs(IntrusiveRefCntPtr<vfs::FileSystem> Below, Inputs &Into) {
-  return makeIntrusiveRefCnt<RecordingFileSystem>(std::move(Below), Into);
+recordInputs(IntrusiveRefCntPtr<vfs::FileSystem> Below, Inputs &Into,
+             StringRef Except) {
+  return makeIntrusiveRefCnt<RecordingFileSystem>(std::move(Below), Into,
+                                                  Except);
 }
 
 } // namespace netdev

@@ -32,6 +32,10 @@ public:
   /// The digest that \p Path had when it was read; nothing if it was not.
   std::optional<Digest> content(llvm::StringRef Path) const;
 
+  /// All of it as text, and back. False if \p Text is not that.
+  std::string store() const;
+  bool load(llvm::StringRef Text);
+
   /// One path a line, in order, each after what was asked of it: `=` what is
   /// in it, `?` whether it exists. Paths below \p Root are relative to it.
   std::string names(llvm::StringRef Root) const;
@@ -50,10 +54,11 @@ private:
   std::map<std::string, Answer> Answers; ///< by path
 };
 
-/// \p Below, with all that is asked of it written to \p Into.
+/// \p Below, with all that is asked of it written to \p Into, but nothing of
+/// the file \p Except.
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
 recordInputs(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Below,
-             Inputs &Into);
+             Inputs &Into, llvm::StringRef Except = "");
 
 } // namespace netdev
 

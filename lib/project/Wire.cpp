@@ -89,8 +89,7 @@ template <typename IO> void fields(IO &Io, SolveStats &S) {
 }
 template <typename IO> void fields(IO &Io, UnitResult &R) {
   Io(R.Status), Io(R.Findings), Io(R.Suppressed), Io(R.Notices), Io(R.Stats);
-  Io(R.From);
-  Io(R.Seconds);
+  Io(R.From), Io(R.Prefix), Io(R.Seconds);
 }
 
 template <typename T> void Writer::operator()(const std::vector<T> &V) {
