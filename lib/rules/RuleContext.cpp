@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rules/RuleContext.h"
+#include "model/Idioms.h"
 #include "rules/Registry.h"
 #include <algorithm>
 
@@ -29,11 +30,14 @@ std::string RuleContext::describe(const Caller &Who) const {
   const ValueTable &T = E.values();
   if (Who.Table)
     return "'" + T.text(Who.Table->Field).str() + "'";
-  return "the handler '" + name(Who.Func) + "'";
+  return (Who.Handler ? "the handler '" : "the callback '") + name(Who.Func) +
+         "'";
 }
 
 std::string RuleContext::text(FieldKey K) const {
-  return E.values().text(K.Rec).str() + "->" + E.values().text(K.Field).str();
+  std::string Member = E.values().text(K.Field).str();
+  llvm::StringRef Record = E.values().text(K.Rec);
+  return Record == GlobalRecord ? Member : Record.str() + "->" + Member;
 }
 
 std::vector<ExtraStep> RuleContext::steps(const Witness &W,
