@@ -243,8 +243,8 @@ private:
   /// ND-W02: cancelled before unregistration only, and armed again since.
   void early(const Point &At, ValId Dev, const Binding &B, const State &S) {
     FieldKey K = B.Object;
-    // Closed or marked absent before: nothing arms it any more.
-    if (S.rest(Dev) == Rest::Disabled)
+    // Closed, marked absent, or silenced before: nothing arms it any more.
+    if (S.rest(Dev) == Rest::Disabled || silenced(entryOf(At)))
       return;
     unsigned Ends = 0;
     for (const Use &Each : U.usesOf(K))
@@ -263,6 +263,21 @@ private:
          " is cancelled only before the device is unregistered; " +
              C.describe(*W.From) + " may arm it again",
          Precision::High, C.steps(W, "arms it"));
+  }
+
+  /// \p Entry, or what it calls, takes the carrier or the queues away: without
+  /// them nothing is sent, and no watchdog barks (net/sched/sch_generic.c).
+  bool silenced(FuncId Entry) {
+    for (FuncId F : U.closure(Entry)) {
+      const FuncInfo &I = P.func(F);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call && In.Callee)
+            for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+              if (O.Class == "device-silence")
+                return true;
+    }
+    return false;
   }
 
   bool drains(const Point &At) {

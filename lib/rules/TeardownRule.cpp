@@ -38,7 +38,7 @@ public:
       if (O.Does != Act::Destroy || !P.model().objectClass(O.Class).Ends)
         continue;
       if (FieldKey K = keyOfArg(At, O))
-        Ended[V] = Record{At, K, O.Class, Ev.Shown.str()};
+        Ended[V] = Record{At, K, O.Class, Ev.Shown.str(), holder(At, O, S)};
     }
   }
 
@@ -57,6 +57,7 @@ private:
     Point At;
     FieldKey Key;
     std::string Class, By;
+    ValId Holder = 0; ///< the memory that holds it, or what leads to it
   };
 
   FieldKey keyOfArg(const Point &At, const ApiObject &O) {
@@ -68,6 +69,30 @@ private:
     ir::ExprId Arg = P.throughLocal(At.Func, I->Args[O.Object.Index]);
     const ir::Expr &X = P.func(At.Func).U->get(Arg);
     return P.keyOf(At.Func, X.Kind == ir::ExprKind::Load ? X.A : Arg);
+  }
+
+  ValId holder(const Point &At, const ApiObject &O, const State &S) {
+    const ir::Inst *I = E.inst(At);
+    if (!I || O.Object.Index >= I->Args.size())
+      return 0;
+    ir::ExprId Arg = P.throughLocal(At.Func, I->Args[O.Object.Index]);
+    const ir::Expr &X = P.func(At.Func).U->get(Arg);
+    return T.root(E.value(At, X.Kind == ir::ExprKind::Load ? X.A : Arg, S));
+  }
+
+  /// Where it is ended, another member is reset that \p Chain looks at: a
+  /// count, or a flag.
+  bool heeds(llvm::ArrayRef<FuncId> Chain, const Record &R) const {
+    std::set<FieldKey> Reset;
+    for (const Use &Each : U.usesIn(R.At.Func))
+      if (Each.Kind == UseKind::Write && !(Each.Key == R.Key))
+        Reset.insert(Each.Key);
+    for (FuncId F : Chain)
+      for (const Use &Each : U.usesIn(F))
+        if ((Each.Kind == UseKind::Read || Each.Kind == UseKind::Test) &&
+            Reset.count(Each.Key))
+          return true;
+    return false;
   }
 
   /// \p Each makes no sense once the object is gone.
@@ -119,7 +144,7 @@ private:
         bool Tested = false;
         for (const Use &X : U.usesOf(R.Key))
           Tested |= X.Kind == UseKind::Test && llvm::is_contained(Chain, X.In);
-        if (!Chain.empty() && !Tested)
+        if (!Chain.empty() && !Tested && !heeds(Chain, R))
           Offer(Each, std::move(Chain));
       }
       // What lives on it goes with it, whatever the device still holds.
@@ -144,6 +169,9 @@ private:
       if (It == Ended.end())
         continue;
       const Record &R = It->second;
+      // Another device's.
+      if (R.Holder != Visible && S.Devs.count(R.Holder))
+        continue;
       Witness W = user(R, Struct);
       if (!W.From)
         continue;
