@@ -101,25 +101,37 @@ private:
     for (const auto &[Dev, D] : S.Devs) {
       if (D.At != Life::Reg || !D.WasRegistered || D.Detached)
         continue;
-      if (Root == Dev || (!S.Devs.count(Root) && linked(Root, Dev, S)))
+      if (Root == Dev || (!S.Devs.count(Root) && linked(Addr, Dev, S)))
         return {Dev, "", !hasOwnTable()};
     }
+    // Not where it is known to have failed: some go on after a message.
     for (const auto &[V, Status] : S.Public)
-      if (!S.Devs.count(Root) && rangeOf(S, T, Status).Signs == Range::Zero &&
-          (Root == V || linked(Root, V, S)))
+      if (!S.Devs.count(Root) && (rangeOf(S, T, Status).Signs & Range::Zero) &&
+          (Root == V || linked(Addr, V, S)))
         return {V, Published[V], false};
     return {};
   }
 
-  /// Memory \p A points to \p B, or the other way round.
-  bool linked(ValId A, ValId B, const State &S) const {
+  /// The element of an array that \p Addr lies in; 0 if it is in none.
+  ValId elementOf(ValId Addr) const {
+    while (T.get(Addr).Kind == ValKind::Field)
+      Addr = T.get(Addr).A;
+    return T.get(Addr).Kind == ValKind::Elem ? Addr : 0;
+  }
+
+  /// The memory \p Addr is in points to \p B, or the other way round. Of an
+  /// array, the element itself: the next one is another device's.
+  bool linked(ValId Addr, ValId B, const State &S) const {
+    ValId A = T.root(Addr), Element = elementOf(Addr);
     // Found there by this function: `priv->dev` of a parameter.
-    if (T.get(B).Kind == ValKind::Init && T.root(T.get(B).A) == A)
+    if (T.get(B).Kind == ValKind::Init && T.contains(B, Element ? Element : A))
       return true;
-    for (const auto &KV : S.Store)
-      if ((T.root(KV.first) == A && T.root(KV.second) == B) ||
-          (T.root(KV.first) == B && KV.second == A))
+    for (const auto &KV : S.Store) {
+      bool In = Element ? T.contains(KV.first, Element) : T.root(KV.first) == A;
+      if ((In && T.root(KV.second) == B) ||
+          (T.root(KV.first) == B && KV.second == (Element ? Element : A)))
         return true;
+    }
     return false;
   }
 

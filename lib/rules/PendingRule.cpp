@@ -49,22 +49,7 @@ public:
     abandoned(At, Dev, S);
     itself(At, Dev, S);
     interrupts(At, Dev, It->second, S);
-    // What this path has seen the private area as; nothing if it never looked.
-    std::set<NameId> SeenAs;
-    ValId Area = T.field(Dev, T.name(PrivateArea), T.name(DeviceRecord));
-    auto Look = [&](ValId A) {
-      for (; A; A = T.get(A).A) {
-        const Val &V = T.get(A);
-        if (V.Kind != ValKind::Field && V.Kind != ValKind::Elem)
-          break;
-        if (V.Kind == ValKind::Field && V.A == Area)
-          SeenAs.insert(V.Rec);
-      }
-    };
-    for (const auto &KV : S.Store)
-      Look(KV.first);
-    for (uint32_t A : S.Ready)
-      Look(A);
+    std::set<NameId> SeenAs = C.seenAs(Dev, S);
     std::set<FieldKey> Seen;
     for (const Binding &B : P.bindings()) {
       if (!B.Object || !P.model().objectClass(B.Class).Runs ||

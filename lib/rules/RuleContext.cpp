@@ -73,6 +73,26 @@ std::vector<ExtraStep> RuleContext::steps(const Witness &W,
   return Out;
 }
 
+std::set<NameId> RuleContext::seenAs(ValId Dev, const State &S) const {
+  ValueTable &T = E.values();
+  std::set<NameId> Records;
+  ValId Area = T.field(Dev, T.name(PrivateArea), T.name(DeviceRecord));
+  auto Look = [&](ValId A) {
+    for (; A; A = T.get(A).A) {
+      const Val &V = T.get(A);
+      if (V.Kind != ValKind::Field && V.Kind != ValKind::Elem)
+        break;
+      if (V.Kind == ValKind::Field && V.A == Area)
+        Records.insert(V.Rec);
+    }
+  };
+  for (const auto &KV : S.Store)
+    Look(KV.first);
+  for (uint32_t A : S.Ready)
+    Look(A);
+  return Records;
+}
+
 std::string RuleContext::registerCall(const State &S, ValId Dev) const {
   for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
     if (N->Object == Dev && N->State == toText(Life::Reg)) {

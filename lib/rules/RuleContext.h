@@ -50,6 +50,9 @@ public:
   std::string describe(const Caller &C) const;
   /// `priv->field`, for messages.
   std::string text(FieldKey K) const;
+  /// Records that the private area of \p Dev was seen as on \p S's path; none
+  /// if it was not looked at.
+  std::set<NameId> seenAs(ValId Dev, const State &S) const;
   /// The nearest call on \p S's path that registered \p Dev, as written.
   std::string registerCall(const State &S, ValId Dev) const;
 
