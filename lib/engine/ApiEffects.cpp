@@ -123,40 +123,6 @@ std::pair<uint8_t, uint8_t> ApiEffects::outcomes(Success Ok) {
   return {Range::Any, 0};
 }
 
-void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
-  for (const ApiObject &O : Objects) {
-    ValId V = E.addressOf(O, Args);
-    if (!V)
-      continue;
-    switch (O.Does) {
-    case Act::Init:
-      S.Store = E.Maps.Vals.remove(S.Store, E.workedOff(V));
-      S.Ready = E.Maps.Sets.add(S.Ready, V);
-      S.Quiet = E.Maps.Sets.remove(S.Quiet, V);
-      break;
-    case Act::Arm:
-      S.Armed = E.Maps.Sets.add(S.Armed, V);
-      S.Quiet = E.Maps.Sets.remove(S.Quiet, V);
-      break;
-    case Act::CancelSync:
-    case Act::DisableSync:
-    case Act::FlushSync:
-      S.Quiet = E.Maps.Sets.add(S.Quiet, V);
-      S.Armed = E.Maps.Sets.remove(S.Armed, V);
-      break;
-    case Act::Destroy:
-      S.Gone = E.Maps.Sets.add(S.Gone, V);
-      break;
-    case Act::Create:
-    case Act::Bind:
-    case Act::CancelNosync:
-    case Act::Use:
-    case Act::Identity:
-      break;
-    }
-  }
-}
-
 bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   const HelperRow *H = findHelper(Name);
   if (!H || Args.empty())
@@ -187,6 +153,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
     auto D = S.Devs.find(V);
     if (D != S.Devs.end() && D->second.At == Life::Alloc)
       D->second.Detached = true;
+    S.Quiet = E.Maps.Vals.add(S.Quiet, V, uint32_t(Rest::Disabled));
     break;
   }
   case Helper::ErrOfSecond:

@@ -35,6 +35,10 @@ private:
 
   void tell(llvm::ArrayRef<ValId> Args, State &S);
   void objects(llvm::ArrayRef<ValId> Args, State &S);
+  ValId objectOf(const ApiObject &O, llvm::ArrayRef<ValId> Args);
+  void rest(ValId V, const ApiObject &O, State &S);
+  /// Callbacks have run since: what is cancelled may have been armed again.
+  void stir(State &S);
   bool helper(llvm::ArrayRef<ValId> Args, State &S, States &Out);
   States byRole(llvm::ArrayRef<ValId> Args, State S);
   States alloc(llvm::ArrayRef<ValId> Args, State S);

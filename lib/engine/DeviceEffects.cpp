@@ -130,6 +130,8 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
     Out.push_back(std::move(S));
     return Out;
   }
+  if (D->At == Life::Reg)
+    stir(S);
   D->WasRegistered = true;
   waited(S);
   ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()

@@ -118,7 +118,7 @@ std::set<NameId> Lives::writtenByCallbacks() const {
 State Lives::between(State S) {
   S.Later = true;
   S.Gone = E.maps().Sets.getEmptySet();
-  S.Quiet = E.maps().Sets.getEmptySet();
+  S.Quiet = E.maps().Vals.getEmptyMap();
   std::vector<uint32_t> Stale;
   for (const auto &Entry : S.Store) {
     const Val &A = T.get(Entry.first);

@@ -253,8 +253,9 @@ void Engine::forget(ValId Symbol, State &S) {
     forgetIn(S.Refs, Maps.Refs, Uses);
     forgetIn(S.Facts, Maps.Facts, Uses);
     forgetIn(S.Released, Maps.Vals, Uses);
-    forgetIn(S.Links, Maps.Vals, Uses);
-    for (ValSet *Set : {&S.Made, &S.Owned, &S.Dangling})
+    for (ValMap *Map : {&S.Links, &S.Quiet, &S.Armed, &S.Public})
+      forgetIn(*Map, Maps.Vals, Uses);
+    for (ValSet *Set : {&S.Made, &S.Owned, &S.Dangling, &S.Ready, &S.Gone})
       for (ValId V : std::vector<ValId>(Set->begin(), Set->end()))
         if (Uses(V))
           *Set = Maps.Sets.remove(*Set, V);

@@ -119,6 +119,15 @@ void Program::tables() {
         S.Func = find(UI, U.text(E.Name));
         if (S.Func == NoFunc)
           continue;
+        // DECLARE_WORK(), DEFINE_TIMER(): bound before anything runs.
+        if (const ApiFieldBinding *FB =
+                M.fieldBinding(T.text(S.Struct), Field)) {
+          Binding Bd;
+          Bd.Object = {T.name(GlobalRecord), GName};
+          Bd.Class = FB->Class;
+          Bd.Handler = S.Func;
+          Bindings.push_back(Bd);
+        }
         S.Row = M.callback(T.text(S.Struct), Field);
         Slots.push_back(S);
         InTable.insert(S.Func);
@@ -164,6 +173,8 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
                 return keyOf(F, In.Args[0]);
       return {};
     }
+    if (E.Kind == ExprKind::Global)
+      return {T.name(GlobalRecord), nameOf(I.UnitIndex, E.Name)};
     if (E.Kind != ExprKind::Field)
       return {};
     if (isInnerRecord(U.text(E.Record))) {
@@ -297,6 +308,8 @@ FieldKey Program::keyOf(ValId A) const {
       A = V.A;
       continue;
     }
+    if (V.Kind == ValKind::Global)
+      return {T.name(GlobalRecord), V.Name};
     if (V.Kind != ValKind::Field)
       return {};
     if (isInnerRecord(T.text(V.Rec))) {
@@ -316,6 +329,26 @@ const ir::Loc &Program::where(FuncId F, uint32_t Block, uint32_t Inst) const {
     return B.Insts[Inst].Where;
   return B.Term.Where.Line || B.Insts.empty() ? B.Term.Where
                                               : B.Insts.back().Where;
+}
+
+/// The member \p Object is, or is kept in: &p->work, p->urb, and through a
+/// local variable both.
+FieldKey Program::objectKey(FuncId F, ir::ExprId Object) {
+  Object = throughLocal(F, Object);
+  const ir::Expr &E = Funcs[F].U->get(Object);
+  return keyOf(F, E.Kind == ExprKind::Load ? E.A : Object);
+}
+
+/// Where the result of call \p N of \p B is stored; 0 if it is not, at once.
+static ir::ExprId keptAt(const ir::Unit &U, const ir::Block &B, uint32_t N) {
+  for (uint32_t I = N + 1; I < B.Insts.size(); ++I) {
+    const ir::Inst &In = B.Insts[I];
+    const ir::Expr &V = U.get(In.Value);
+    if (In.Kind == InstKind::Assign && In.Dst && V.Kind == ExprKind::Temp &&
+        V.Int == B.Insts[N].Temp)
+      return In.Dst;
+  }
+  return 0;
 }
 
 /// Handlers bound in \p Id: by a modelled call, or by a store to a member that
@@ -344,6 +377,8 @@ void Program::bind(FuncId Id) {
           Handler = In.Args[O.HandlerArg];
           if (O.Object.In == Where::Arg && O.Object.Index < In.Args.size())
             Object = In.Args[O.Object.Index];
+          else if (O.Object.In == Where::Ret)
+            Object = keptAt(U, I.F->Blocks[B], N);
           break;
         }
       } else if (In.Kind == InstKind::Assign && In.Dst) {
@@ -360,14 +395,7 @@ void Program::bind(FuncId Id) {
       if (!Handler || H.Kind != ExprKind::Func)
         continue;
       Bd.Handler = find(I.UnitIndex, U.text(H.Name));
-      Bd.Object = keyOf(Id, Object);
-      // Look through inner members of a global: &reset_work.work.
-      for (ir::ExprId G = Object; !Bd.Object && G;) {
-        const ir::Expr &E = U.get(G);
-        if (E.Kind == ExprKind::Global)
-          Bd.Global = nameOf(I.UnitIndex, E.Name);
-        G = E.Kind == ExprKind::Field || E.Kind == ExprKind::Index ? E.A : 0;
-      }
+      Bd.Object = objectKey(Id, Object);
       if (Bd.Handler != NoFunc)
         Bindings.push_back(Bd);
     }

@@ -60,11 +60,10 @@ struct Slot {
 
 /// A handler bound to an object: work, timer, tasklet, interrupt, NAPI.
 struct Binding {
-  FieldKey Object;   ///< the member that holds it, if it is one
-  NameId Global = 0; ///< the global that is it, if it is one
+  FieldKey Object;   ///< the member or global that holds it, if it is one
   std::string Class; ///< "work", "timer", ...
   FuncId Handler = NoFunc;
-  FuncId In = NoFunc; ///< where it is bound
+  FuncId In = NoFunc; ///< where it is bound; NoFunc: in a global's initialiser
   uint32_t Block = 0, Inst = 0;
 };
 
@@ -108,9 +107,12 @@ public:
     return UnitNames[UnitIndex][S];
   }
   /// The member the address \p E names in \p F, inner records stripped
-  /// (`&p->dwork.work` is (p's record, dwork)); false key if it names none.
+  /// (`&p->dwork.work` is (p's record, dwork)), globals as members of
+  /// GlobalRecord; false key if it names none.
   FieldKey keyOf(FuncId F, ir::ExprId E);
   FieldKey keyOf(ValId Address) const;
+  /// The member \p Object of a call in \p F is, or whose value it is.
+  FieldKey objectKey(FuncId F, ir::ExprId Object);
   /// What the local variable in \p E was set to, if it is set only once
   /// (`w = &p->work; schedule_work(w)`); else \p E.
   ir::ExprId throughLocal(FuncId F, ir::ExprId E) const;

@@ -57,6 +57,23 @@ static ValSet unite(ValSet A, const ValSet &B, ValSet::Factory &F) {
   return A;
 }
 
+/// What both say, by \p Both where they say different things; 0 drops it.
+template <typename Fn>
+static ValMap intersect(ValMap A, const ValMap &B, ValMap::Factory &F,
+                        Fn Both) {
+  if (A == B)
+    return A;
+  ValMap Out = A;
+  for (const auto &E : A) {
+    const uint32_t *Other = B.lookup(E.first);
+    if (Other && *Other == E.second)
+      continue;
+    uint32_t V = Other ? Both(E.second, *Other) : 0;
+    Out = V ? F.add(Out, E.first, V) : F.remove(Out, E.first);
+  }
+  return Out;
+}
+
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
@@ -91,9 +108,13 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   }
   Into.Facts = Facts;
   Into.Ready = intersect(Into.Ready, From.Ready, M.Sets);
-  Into.Quiet = intersect(Into.Quiet, From.Quiet, M.Sets);
-  Into.Gone = intersect(Into.Gone, From.Gone, M.Sets);
-  Into.Armed = unite(Into.Armed, From.Armed, M.Sets);
+  // `if (p->bus) free(p->bus)`: where it was, it is gone.
+  Into.Gone = unite(Into.Gone, From.Gone, M.Sets);
+  Into.Quiet = intersect(Into.Quiet, From.Quiet, M.Vals,
+                         [](uint32_t A, uint32_t B) { return std::min(A, B); });
+  auto Neither = [](uint32_t, uint32_t) { return 0; };
+  Into.Armed = intersect(Into.Armed, From.Armed, M.Vals, Neither);
+  Into.Public = intersect(Into.Public, From.Public, M.Vals, Neither);
   Into.Made = intersect(Into.Made, From.Made, M.Sets);
   // What is released on one path is not to be relied on after both.
   for (const auto &P : From.Released)

@@ -111,6 +111,14 @@ struct TraceNode {
 };
 using Trace = std::shared_ptr<const TraceNode>;
 
+/// How far work & co. at an address have come to rest; less is less.
+enum class Rest : uint32_t {
+  Moving,    ///< may run, or be armed
+  Early,     ///< cancelled, but callbacks have run since
+  Cancelled, ///< neither runs nor is queued, but may be armed again
+  Disabled,  ///< arming has no effect any more
+};
+
 using ValMap = llvm::ImmutableMap<uint32_t, uint32_t>;
 using FactMap = llvm::ImmutableMap<uint32_t, uint64_t>;
 using RefMap = llvm::ImmutableMap<uint32_t, int>;
@@ -130,9 +138,9 @@ struct State {
         Dangling(M.Sets.getEmptySet()), Owned(M.Sets.getEmptySet()),
         Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
         Facts(M.Facts.getEmptyMap()), Ready(M.Sets.getEmptySet()),
-        Quiet(M.Sets.getEmptySet()), Gone(M.Sets.getEmptySet()),
-        Armed(M.Sets.getEmptySet()), Made(M.Sets.getEmptySet()),
-        Released(M.Vals.getEmptyMap()) {}
+        Gone(M.Sets.getEmptySet()), Quiet(M.Vals.getEmptyMap()),
+        Armed(M.Vals.getEmptyMap()), Public(M.Vals.getEmptyMap()),
+        Made(M.Sets.getEmptySet()), Released(M.Vals.getEmptyMap()) {}
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
@@ -151,12 +159,14 @@ struct State {
   static constexpr int8_t UnknownRtnl = -1;
 
   // The execution part: joined when paths merge.
-  ValMap Store;        ///< address -> value
-  FactMap Facts;       ///< symbol -> Range
-  ValSet Ready;        ///< addresses initialised so far
-  ValSet Quiet;        ///< addresses of work & co. that cannot run any more
-  ValSet Gone;         ///< resources ended so far
-  ValSet Armed;        ///< addresses of work & co. armed on this path
+  ValMap Store;  ///< address -> value
+  FactMap Facts; ///< symbol -> Range
+  ValSet Ready;  ///< addresses initialised so far
+  ValSet Gone;   ///< resources ended so far
+  ValMap Quiet;  ///< address of work & co. -> Rest
+  /// Work & co. armed on this path and not cancelled, and what is no
+  /// net_device but has callbacks too -> status of the call; 0: cannot fail.
+  ValMap Armed, Public;
   ValSet Made;         ///< resources made that have no owner yet
   ValMap Released;     ///< pointers released so far, and by whom: ReleasedBy
   bool Certain = true; ///< no unknown alias could have changed a device
@@ -170,9 +180,13 @@ struct State {
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
-           Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
-           Armed == O.Armed && Released == O.Released && Made == O.Made &&
-           Certain == O.Certain && Later == O.Later;
+           Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
+           Armed == O.Armed && Public == O.Public && Released == O.Released &&
+           Made == O.Made && Certain == O.Certain && Later == O.Later;
+  }
+  Rest rest(ValId A) const {
+    const uint32_t *R = Quiet.lookup(A);
+    return R ? Rest(*R) : Rest::Moving;
   }
 };
 

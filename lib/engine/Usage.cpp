@@ -25,6 +25,7 @@ Usage::Usage(Program &P)
     Callers.push_back({S.Func, &S, nullptr});
   for (const Binding &B : P.bindings())
     Callers.push_back({B.Handler, nullptr, &B});
+  given();
   // What is embedded in a private area, at any depth.
   PrivateDeep = Private;
   std::vector<NameId> Work(Private.begin(), Private.end());
@@ -34,6 +35,32 @@ Usage::Usage(Program &P)
     for (NameId Inner : Embeds[R])
       if (PrivateDeep.insert(Inner).second)
         Work.push_back(Inner);
+  }
+}
+
+/// Functions given away: to one whose body is not at hand, or stored.
+void Usage::given() {
+  std::set<FuncId> Known;
+  for (const Caller &C : Callers)
+    Known.insert(C.Func);
+  for (const FuncInfo &F : P.functions()) {
+    auto Give = [&](ir::ExprId A) {
+      const ir::Expr &X = F.U->get(A);
+      FuncId G = X.Kind == ExprKind::Func
+                     ? P.find(F.UnitIndex, F.U->text(X.Name))
+                     : NoFunc;
+      if (G != NoFunc && Known.insert(G).second)
+        Callers.push_back({G, nullptr, nullptr});
+    };
+    for (const ir::Block &B : F.F->Blocks)
+      for (const ir::Inst &In : B.Insts) {
+        if (In.Kind == InstKind::Assign)
+          Give(In.Value);
+        if (In.Kind == InstKind::Call &&
+            (!In.Callee || P.find(F.UnitIndex, F.U->text(In.Callee)) == NoFunc))
+          for (ir::ExprId A : In.Args)
+            Give(A);
+      }
   }
 }
 
@@ -51,7 +78,8 @@ void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
   switch (E.Kind) {
   case ExprKind::Load:
     if (U.get(E.A).Kind == ExprKind::Field ||
-        U.get(E.A).Kind == ExprKind::Index)
+        U.get(E.A).Kind == ExprKind::Index ||
+        U.get(E.A).Kind == ExprKind::Global)
       add(F, P.keyOf(F, E.A), Tested ? UseKind::Test : UseKind::Read, nullptr,
           B, I);
     scanExpr(F, E.A, B, I, false);

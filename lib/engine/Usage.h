@@ -31,8 +31,9 @@ struct Use {
   uint32_t Block = 0, Inst = 0;
 };
 
-/// Something outside that can call into the driver: a slot of a table, or a
-/// bound handler.
+/// Something outside that can call into the driver: a slot of a table, a bound
+/// handler, or (neither) a function that is stored, or given to one whose body
+/// is not at hand.
 struct Caller {
   FuncId Func = NoFunc;
   const Slot *Table = nullptr;
@@ -51,6 +52,8 @@ public:
   explicit Usage(Program &P);
 
   llvm::ArrayRef<Use> usesOf(FieldKey K) const;
+  /// All members that are used, with their uses.
+  const std::map<FieldKey, std::vector<Use>> &all() const { return Uses; }
   llvm::ArrayRef<Use> usesIn(FuncId F) const { return ByFunc[F]; }
   llvm::ArrayRef<Caller> callers() const { return Callers; }
   /// Functions that may run when \p F is called, \p F first.
@@ -90,6 +93,7 @@ public:
 
 private:
   void scan(FuncId F);
+  void given();
   void scanExpr(FuncId F, ir::ExprId E, uint32_t B, uint32_t I, bool Tested);
   void add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row, uint32_t B,
            uint32_t I, bool Loaded = false);

@@ -87,6 +87,10 @@ DevField deviceField(llvm::StringRef Name);
 /// the memory behind it (net_device.priv since 6.12, an offset before).
 constexpr llvm::StringLiteral DeviceRecord = "net_device";
 constexpr llvm::StringLiteral PrivateArea = "(priv)";
+/// The member that stands for what is known by its cookie alone.
+constexpr llvm::StringLiteral CookieMember = "(cookie)";
+/// The record that global variables count as members of.
+constexpr llvm::StringLiteral GlobalRecord = "(global)";
 
 /// The struct device inside a net_device, and its member that devres uses.
 constexpr llvm::StringLiteral StructDevice = "device";

@@ -76,6 +76,19 @@ bool JsonRow::flag(const char *Key) {
   return V && V->is_boolean() && V->get<bool>();
 }
 
+std::vector<std::string> JsonRow::names(const char *Key) {
+  std::vector<std::string> Names;
+  const json *V = get(Key);
+  for (const json &Each : V && V->is_array() ? *V : json::array()) {
+    if (!Each.is_string())
+      break;
+    Names.push_back(Each.get_ref<const std::string &>());
+  }
+  if (V && (!V->is_array() || Names.size() != V->size()))
+    fail(Twine("'") + Key + "' is not an array of names");
+  return Names;
+}
+
 int JsonRow::index(const char *Key) {
   const json *V = get(Key);
   return V ? index(*V, Key) : -1;

@@ -40,6 +40,8 @@ public:
   std::string text(const char *Key, bool Required = true);
   /// The boolean at \p Key; false if there is none.
   bool flag(const char *Key);
+  /// The texts of the array at \p Key; none if there is none.
+  std::vector<std::string> names(const char *Key);
   /// The argument index at \p Key; -1 if there is none.
   int index(const char *Key);
   /// The place in a call at \p Key.

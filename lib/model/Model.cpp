@@ -73,6 +73,10 @@ Error Model::add(StringRef Json, StringRef FileName) {
         [](const ApiObject &O) { return O.Name; });
   merge(FieldBindings, choose(std::move(New->FieldBindings), Kernel),
         [](const ApiFieldBinding &B) { return keyOf(B); });
+  merge(UsedByCore, choose(std::move(New->UsedByCore), Kernel),
+        [](const ApiFieldBinding &B) { return keyOf(B); });
+  for (ApiClass &C : choose(std::move(New->Classes), Kernel))
+    Classes[C.Name] = C;
   for (std::string &H : New->Headers)
     Headers.push_back(std::move(H));
   for (auto &[Names, Set] :
@@ -129,6 +133,12 @@ ArrayRef<ApiObject> Model::objects(StringRef Name) const {
   if (It == ObjectIndex.end())
     return {};
   return ArrayRef(Objects).slice(It->second.first, It->second.second);
+}
+
+const ApiClass &Model::objectClass(StringRef Class) const {
+  static const ApiClass None;
+  auto It = Classes.find(Class);
+  return It == Classes.end() ? None : It->second;
 }
 
 const ApiFieldBinding *Model::fieldBinding(StringRef Record,

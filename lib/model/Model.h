@@ -121,6 +121,8 @@ enum class Act : uint8_t {
   CancelNosync, ///< dequeues without waiting
   Use,          ///< uses it and needs it initialised (spin_lock, napi_enable)
   Identity,     ///< returns (a member of) its argument (spinlock_check)
+  Publish,      ///< afterwards callbacks of tables of type Class may run for it
+  Withdraw,     ///< afterwards they do not run any more
 };
 
 struct ApiObject {
@@ -134,6 +136,21 @@ struct ApiObject {
   Where Object;
   int HandlerArg = -1, CookieArg = -1;
   bool Devm = false;
+  std::string Source;
+};
+
+/// What all objects of one class have in common: a row of "object_classes".
+struct ApiClass {
+  std::string Name;
+  bool Runs = false;      ///< armed, its handler runs later by itself
+  bool Ends = false;      ///< what its destroy row is given is gone for good
+  bool NeedsInit = false; ///< zeroed memory is not a valid one
+  /// What a call does concerns the memory its cookie leads to: a number
+  /// (request_irq) says nothing of who uses it.
+  bool ByCookie = false;
+  bool ArmMayFail = false; ///< what arms it returns 0, or that it failed
+  /// Classes that live on one of these and go with it: a PHY on its MDIO bus.
+  std::vector<std::string> Carries;
   std::string Source;
 };
 
@@ -161,6 +178,8 @@ public:
   bool isTable(llvm::StringRef Struct) const;
   /// Rows for the function or macro \p Name; empty if none.
   llvm::ArrayRef<ApiObject> objects(llvm::StringRef Name) const;
+  /// What is common to objects of \p Class; all false for an unknown one.
+  const ApiClass &objectClass(llvm::StringRef Class) const;
   /// The binding made by a store to \p Record.\p Field; null if none.
   const ApiFieldBinding *fieldBinding(llvm::StringRef Record,
                                       llvm::StringRef Field) const;
@@ -175,6 +194,9 @@ public:
   llvm::ArrayRef<ApiFunction> functions() const { return Functions; }
   llvm::ArrayRef<ApiCallback> callbacks() const { return Callbacks; }
   llvm::ArrayRef<ApiObject> allObjects() const { return Objects; }
+  /// Members of a device's memory that the core uses itself once the device is
+  /// registered, although the driver must initialise them.
+  llvm::ArrayRef<ApiFieldBinding> usedByCore() const { return UsedByCore; }
   llvm::ArrayRef<ApiFieldBinding> fieldBindings() const {
     return FieldBindings;
   }
@@ -192,7 +214,8 @@ private:
   std::vector<ApiFunction> Functions;
   std::vector<ApiCallback> Callbacks;
   std::vector<ApiObject> Objects; ///< sorted by name
-  std::vector<ApiFieldBinding> FieldBindings;
+  std::vector<ApiFieldBinding> FieldBindings, UsedByCore;
+  llvm::StringMap<ApiClass> Classes;
   llvm::StringMap<unsigned> FunctionIndex;
   llvm::StringMap<std::pair<unsigned, unsigned>> ObjectIndex;
   llvm::StringMap<unsigned> CallbackIndex; ///< "struct.field"

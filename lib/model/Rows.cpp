@@ -93,6 +93,8 @@ const Word<Act> Acts[] = {
     {"cancel-nosync", Act::CancelNosync},
     {"use", Act::Use},
     {"identity", Act::Identity},
+    {"publish", Act::Publish},
+    {"withdraw", Act::Withdraw},
 };
 
 /// Two rows of the same key must not hold for the same kernel.
@@ -105,6 +107,7 @@ bool overlaps(ArrayRef<Ranged<T>> Rows, const Ranged<T> &New) {
 }
 
 std::string keyOf(const ApiFunction &F) { return F.Name; }
+std::string keyOf(const ApiClass &C) { return C.Name; }
 std::string keyOf(const ApiObject &O) {
   return O.Name + "/" + std::to_string(unsigned(O.Does)) + "/" + O.Class + "/" +
          std::to_string(O.Object.Index) + "/" + std::to_string(O.HandlerArg);
@@ -158,6 +161,19 @@ ApiFieldBinding readFieldBinding(JsonRow &R) {
   return {R.text("record"), R.text("field"), R.text("class"), R.text("source")};
 }
 
+ApiClass readClass(JsonRow &R) {
+  ApiClass C;
+  C.Name = R.text("class");
+  C.Runs = R.flag("runs");
+  C.Ends = R.flag("ends");
+  C.NeedsInit = R.flag("needs_init");
+  C.ByCookie = R.flag("by_cookie");
+  C.ArmMayFail = R.flag("arm_may_fail");
+  C.Carries = R.names("carries");
+  C.Source = R.text("source");
+  return C;
+}
+
 const StringRef FunctionMembers[] = {
     "name",     "role",      "dev",    "success",   "rtnl",        "may_sleep",
     "null_ok",  "since",     "until",  "setup_arg", "tracker_arg", "device_arg",
@@ -170,11 +186,16 @@ const StringRef ObjectMembers[] = {
     "devm", "since", "until", "optional", "source",      "note"};
 const StringRef BindingMembers[] = {"record", "field",    "class",  "since",
                                     "until",  "optional", "source", "note"};
+const StringRef ClassMembers[] = {"class",      "runs",      "ends",
+                                  "needs_init", "by_cookie", "arm_may_fail",
+                                  "carries",    "source",    "note"};
 const StringRef Sections[] = {"meta",
                               "headers",
                               "functions",
                               "callbacks",
                               "objects",
+                              "object_classes",
+                              "used_by_core",
                               "field_bindings",
                               "harmless",
                               "device_fields_pre_register",
@@ -257,7 +278,7 @@ private:
 
   /// ` "INIT_WORK"`, so that a wrong row is found without counting.
   static std::string name(const json &J) {
-    for (const char *Key : {"name", "struct", "record"})
+    for (const char *Key : {"name", "struct", "record", "class"})
       if (J.is_object() && J.count(Key) && J[Key].is_string())
         return " \"" + J[Key].get_ref<const std::string &>() + "\"";
     return {};
@@ -267,6 +288,7 @@ private:
   static std::string optionalKey(const ApiObject &O) { return O.Name; }
   static std::string optionalKey(const ApiCallback &C) { return keyOf(C); }
   static std::string optionalKey(const ApiFieldBinding &B) { return keyOf(B); }
+  static std::string optionalKey(const ApiClass &C) { return C.Name; }
 
   const json &Doc;
 };
@@ -320,6 +342,8 @@ Expected<FileRows> readRows(StringRef Json, StringRef FileName) {
   All.Objects = R.rows("objects", readObject, ObjectMembers);
   All.FieldBindings =
       R.rows("field_bindings", readFieldBinding, BindingMembers);
+  All.UsedByCore = R.rows("used_by_core", readFieldBinding, BindingMembers);
+  All.Classes = R.rows("object_classes", readClass, ClassMembers);
   All.Headers = R.names("headers");
   All.TooLate = R.names("device_fields_pre_register");
   All.Benign = R.names("benign_after_register");

@@ -34,7 +34,8 @@ struct FileRows {
   std::vector<Ranged<ApiFunction>> Functions;
   std::vector<Ranged<ApiCallback>> Callbacks;
   std::vector<Ranged<ApiObject>> Objects;
-  std::vector<Ranged<ApiFieldBinding>> FieldBindings;
+  std::vector<Ranged<ApiFieldBinding>> FieldBindings, UsedByCore;
+  std::vector<Ranged<ApiClass>> Classes;
   std::vector<std::string> Headers, TooLate, Benign, Harmless;
   llvm::StringSet<> Optional; ///< what a row said to be "optional" is about
 };

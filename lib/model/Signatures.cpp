@@ -39,6 +39,8 @@ public:
       check(C);
     for (const ApiObject &O : M.allObjects())
       check(O);
+    for (const ApiFieldBinding &B : M.usedByCore())
+      check(B);
     for (const ApiFieldBinding &B : M.fieldBindings())
       check(B);
     return std::move(Problems);
@@ -186,7 +188,8 @@ private:
 
   void check(const ApiFieldBinding &B) {
     start("field_bindings", B.Record + "." + B.Field, B.Source);
-    if (field(B.Record, B.Field) || M.mayBeAbsent(B.Record + "." + B.Field))
+    if (field(B.Record, StringRef(B.Field).split('.').first) ||
+        M.mayBeAbsent(B.Record + "." + B.Field))
       return;
     problem(Records.count(B.Record)
                 ? "'struct " + B.Record + "' has no member '" + B.Field + "'"
@@ -210,6 +213,8 @@ StringSet<> signatureNames(const Model &M) {
     Names.insert(C.Struct);
   for (const ApiObject &O : M.allObjects())
     Names.insert(O.Name);
+  for (const ApiFieldBinding &B : M.usedByCore())
+    Names.insert(B.Record);
   for (const ApiFieldBinding &B : M.fieldBindings())
     Names.insert(B.Record);
   return Names;

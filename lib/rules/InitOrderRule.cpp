@@ -32,6 +32,10 @@ public:
     for (const ApiObject &O : Ev.Objects) {
       if (O.Does == Act::Create && O.Object.In == Where::Ret && Ev.Result)
         Made[Ev.Result] = Ev.Shown.str();
+      if (O.Does == Act::Publish && O.Object.Index < Ev.Args.size()) {
+        Published[Ev.Args[O.Object.Index]] = O.Class;
+        PublishedBy[Ev.Args[O.Object.Index]] = Ev.Shown.str();
+      }
       if ((O.Does != Act::Init && O.Does != Act::Create && O.Does != Act::Bind))
         continue;
       ValId Addr = E.addressOf(O, Ev.Args);
@@ -45,6 +49,7 @@ public:
     auto It = Made.find(Value);
     if (It != Made.end())
       late(At, Addr, It->second, S, "");
+    setter(At, Addr, S);
     const Val &A = T.get(Addr);
     if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
         P.model().mustPrecedeRegister(T.text(A.Name))) {
@@ -60,51 +65,132 @@ public:
   }
 
 private:
+  /// ND-I03 of setters that are macros: SET_NETDEV_DEV(), SET_NETDEV_DEVTYPE().
+  void setter(const Point &At, ValId Addr, const State &S) {
+    const Val &A = T.get(Addr), &Inner = T.get(A.A);
+    const ir::Inst *I = E.inst(At);
+    if (A.Kind != ValKind::Field || Inner.Kind != ValKind::Field ||
+        T.text(Inner.Rec) != DeviceRecord || !I || !I->Macro)
+      return;
+    llvm::StringRef Macro = P.func(At.Func).U->text(I->Macro);
+    const ApiFunction *Row = P.model().function(Macro);
+    auto D = S.Devs.find(Inner.A);
+    if (Row && Row->Does == Role::PreRegisterSetter && D != S.Devs.end() &&
+        D->second.At == Life::Reg && D->second.From == Origin::Plain)
+      C.report("ND-I03", At, S, Inner.A,
+               "'" + Macro.str() + "' has no effect after " +
+                   C.registerCall(S, Inner.A),
+               Precision::High);
+  }
+
   /// Nothing can call ndo_open() before this thread drops the RTNL: E.17.
   static bool underRtnl(const State &S) { return S.Rtnl != 0; }
 
-  /// The device that is registered in \p S and owns the memory of \p Addr.
-  ValId owner(ValId Addr, const State &S) const {
+  /// What has become visible, and the callbacks it has.
+  struct Visible {
+    ValId Value = 0;
+    llvm::StringRef Struct; ///< the tables it has; empty: a net_device's
+    bool Foreign = false;   ///< its tables are in another unit: all that is
+                            ///< given to pointers may be called from there
+    explicit operator bool() const { return Value != 0; }
+  };
+
+  /// What is visible in \p S and owns the memory of \p Addr.
+  Visible owner(ValId Addr, const State &S) {
     ValId Root = T.root(Addr);
     for (const auto &[Dev, D] : S.Devs) {
-      if (D.At != Life::Reg || !D.WasRegistered || D.Detached ||
-          D.From == Origin::Param)
+      if (D.At != Life::Reg || !D.WasRegistered || D.Detached)
         continue;
-      if (Root == Dev)
-        return Dev;
-      if (S.Devs.count(Root))
-        continue; // another device's memory
-      // Memory that points to the device, or that the device points to.
-      for (const auto &KV : S.Store)
-        if ((T.root(KV.first) == Root && KV.second == Dev) ||
-            (T.root(KV.first) == Dev && KV.second == Root))
-          return Dev;
+      if (Root == Dev || (!S.Devs.count(Root) && linked(Addr, Dev, S)))
+        return {Dev, "", !hasOwnTable()};
     }
-    return 0;
+    // Not where it is known to have failed: some go on after a message.
+    for (const auto &[V, Status] : S.Public)
+      if (!S.Devs.count(Root) && (rangeOf(S, T, Status).Signs & Range::Zero) &&
+          (Root == V || linked(Addr, V, S)))
+        return {V, Published[V], false};
+    return {};
+  }
+
+  /// The element of an array that \p Addr lies in; 0 if it is in none.
+  ValId elementOf(ValId Addr) const {
+    while (T.get(Addr).Kind == ValKind::Field)
+      Addr = T.get(Addr).A;
+    return T.get(Addr).Kind == ValKind::Elem ? Addr : 0;
+  }
+
+  /// The memory \p Addr is in points to \p B, or the other way round. Of an
+  /// array, the element itself: the next one is another device's.
+  bool linked(ValId Addr, ValId B, const State &S) const {
+    ValId A = T.root(Addr), Element = elementOf(Addr);
+    // Found there by this function: `priv->dev` of a parameter.
+    if (T.get(B).Kind == ValKind::Init && T.contains(B, Element ? Element : A))
+      return true;
+    for (const auto &KV : S.Store) {
+      bool In = Element ? T.contains(KV.first, Element) : T.root(KV.first) == A;
+      if ((In && T.root(KV.second) == B) ||
+          (T.root(KV.first) == B && KV.second == (Element ? Element : A)))
+        return true;
+    }
+    return false;
+  }
+
+  bool hasOwnTable() const {
+    for (const Slot &S : P.slots())
+      if (T.text(S.Struct) == "net_device_ops")
+        return true;
+    return false;
+  }
+
+  /// The tables of the device itself that \p S gives it; 0 where not known.
+  NameId given(ValId Dev, llvm::StringRef Member, const State &S) const {
+    const uint32_t *V =
+        S.Store.lookup(T.field(Dev, T.name(Member), T.name(DeviceRecord)));
+    return V && T.get(*V).Kind == ValKind::Global ? T.get(*V).Name : 0;
+  }
+
+  /// \p Who may run once \p V is visible: a callback of its tables, or what
+  /// those lead to.
+  bool mayCall(const Caller &Who, const Visible &V, const State &S) {
+    if (!Who.Table)
+      return !Who.Handler ? V.Foreign : armedWhileUp(*Who.Handler);
+    if (!Who.Table->Row)
+      return false;
+    llvm::StringRef Struct = T.text(Who.Table->Struct);
+    llvm::StringRef Field = T.text(Who.Table->Field);
+    if (!V.Struct.empty())
+      return Struct == V.Struct;
+    if (Struct != "net_device_ops" && Struct != "ethtool_ops")
+      return false;
+    // Only the tables this device was given, where that is known.
+    NameId Own =
+        given(V.Value,
+              Struct == "net_device_ops" ? DeviceOpsMember : "ethtool_ops", S);
+    if (Own && Who.Table->Table != Own)
+      return false;
+    // These run inside register_netdevice() or after unregistration.
+    return Field != "ndo_init" && Field != "ndo_uninit";
+  }
+
+  /// The interrupt or NAPI handler is bound or armed by what runs only once the
+  /// device is opened.
+  bool armedWhileUp(const Binding &B) {
+    if (B.In == NoFunc || (B.Class != "irq" && B.Class != "napi"))
+      return false;
+    for (const Caller &Who : U.callers())
+      if (Who.Table && Who.Table->Row &&
+          T.text(Who.Table->Struct) == "net_device_ops" &&
+          llvm::is_contained(U.closure(Who.Func), B.In))
+        return true;
+    return false;
   }
 
   /// A callback of a device table that needs \p K to be there.
-  Witness reader(FieldKey K, llvm::StringRef Class, ValId Dev, const State &S) {
-    // Only the tables this device was given, where that is known.
-    auto Given = [&](llvm::StringRef Member) {
-      const uint32_t *V =
-          S.Store.lookup(T.field(Dev, T.name(Member), T.name(DeviceRecord)));
-      return V && T.get(*V).Kind == ValKind::Global ? T.get(*V).Name : 0;
-    };
-    NameId Ops = Given("netdev_ops"), Ethtool = Given("ethtool_ops");
+  Witness reader(FieldKey K, llvm::StringRef Class, const Visible &V,
+                 const State &S) {
     Witness Best;
     for (const Caller &Who : U.callers()) {
-      if (!Who.Table || !Who.Table->Row)
-        continue;
-      llvm::StringRef Struct = T.text(Who.Table->Struct);
-      llvm::StringRef Field = T.text(Who.Table->Field);
-      if (Struct != "net_device_ops" && Struct != "ethtool_ops")
-        continue;
-      NameId Own = Struct == "net_device_ops" ? Ops : Ethtool;
-      if (Own && Who.Table->Table != Own)
-        continue;
-      // These run inside register_netdevice() or after unregistration.
-      if (Field == "ndo_init" || Field == "ndo_uninit")
+      if (!mayCall(Who, V, S))
         continue;
       const std::vector<FuncId> &Reach = U.closure(Who.Func);
       for (const Use &Each : U.usesOf(K)) {
@@ -115,10 +201,11 @@ private:
           continue;
         // What opens the device is what everybody meets first.
         auto Rank = [&](const Caller &W, const std::vector<FuncId> &Path) {
-          llvm::StringRef F = T.text(W.Table->Field);
+          llvm::StringRef F = W.Table ? T.text(W.Table->Field) : "";
           return std::make_tuple(F == "ndo_open"         ? 0
                                  : F.starts_with("ndo_") ? 1
-                                                         : 2,
+                                 : !F.empty()            ? 2
+                                                         : 3,
                                  Path.size(), U.callLines(Path));
         };
         if (!Best.From || Rank(Who, Chain) < Rank(*Best.From, Best.Chain))
@@ -162,22 +249,27 @@ private:
     FieldKey K = P.keyOf(Addr);
     if (!K)
       return;
-    ValId Dev = owner(Addr, S);
-    if (!Dev || S.Store.lookup(Addr))
+    Visible V = owner(Addr, S);
+    if (!V || S.Store.lookup(Addr))
       return;
-    Witness W = reader(K, Class, Dev, S);
+    Witness W = reader(K, Class, V, S);
     if (!W.From)
       return;
-    C.report("ND-I01", At, S, Dev,
+    std::string Visibly = V.Struct.empty() ? C.registerCall(S, V.Value)
+                                           : "'" + PublishedBy[V.Value] + "'";
+    C.report("ND-I01", At, S, V.Value,
              "'" + C.text(K) + "' is initialised by '" + By.str() + "' after " +
-                 C.registerCall(S, Dev) + ", but " + C.describe(*W.From) +
+                 Visibly + ", but " + C.describe(*W.From) +
                  " may use it before",
              // ndo_stop() only runs once ndo_open() did.
-             T.text(W.From->Table->Field) == "ndo_stop" ? Precision::Medium
-                                                        : Precision::High,
+             W.From->Table && T.text(W.From->Table->Field) == "ndo_stop"
+                 ? Precision::Medium
+                 : Precision::High,
              C.steps(W, "uses it"));
   }
 
+  std::map<ValId, std::string> Published; ///< its tables' struct
+  std::map<ValId, std::string> PublishedBy;
   std::map<ValId, std::string> Made;
 };
 } // namespace

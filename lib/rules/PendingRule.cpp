@@ -7,12 +7,13 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-W01, W02: work, timers and tasklets in a device's private area must be
-/// cancelled for good before the memory goes (catalogue B.9).
+/// ND-W01 to W03, D07: work, timers, interrupts and the like must be cancelled
+/// for good before the memory that their handlers use goes (catalogue B.9).
 ///
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
+#include "rules/Ending.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -20,67 +21,89 @@ using namespace netdev;
 namespace {
 class PendingRule : public Rule {
 public:
-  using Rule::Rule;
+  explicit PendingRule(RuleContext &C) : Rule(C), End(P, U) {}
+
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (Ev.Api && Ev.Api->Does == Role::Free)
+      globals(At, S);
+    for (const ApiObject &O : Ev.Objects) {
+      const ApiClass &Class = P.model().objectClass(O.Class);
+      if (O.Does == Act::Arm && Class.Runs) {
+        int Index = Class.ByCookie ? O.CookieArg : int(O.Object.Index);
+        if (Index >= 0 && size_t(Index) < Ev.Args.size())
+          Armings[{Ev.Args[Index], Class.ByCookie}] =
+              Arming{At, Ev.Shown.str(), O.Devm};
+      }
+      if (O.Does == Act::Bind && O.Class == "napi" && Ev.Args.size() > 1)
+        Polls[Ev.Args[O.Object.Index]] = Ev.Args[0];
+      if (O.Does == Act::Destroy && O.Class == "memory" &&
+          O.Object.In == Where::Arg && O.Object.Index < Ev.Args.size())
+        memoryFreed(At, Ev, Ev.Args[O.Object.Index], S);
+    }
+  }
 
   void freed(const Point &At, ValId Dev, const State &S) override {
     auto It = S.Devs.find(Dev);
     if (It == S.Devs.end())
       return;
-    // What this path has seen the private area as; nothing if it never looked.
-    std::set<NameId> SeenAs;
-    ValId Area = T.field(Dev, T.name(PrivateArea), T.name(DeviceRecord));
-    auto Look = [&](ValId A) {
-      for (; A; A = T.get(A).A) {
-        const Val &V = T.get(A);
-        if (V.Kind != ValKind::Field && V.Kind != ValKind::Elem)
-          break;
-        if (V.Kind == ValKind::Field && V.A == Area)
-          SeenAs.insert(V.Rec);
-      }
-    };
-    for (const auto &KV : S.Store)
-      Look(KV.first);
-    for (uint32_t A : S.Ready)
-      Look(A);
+    abandoned(At, Dev, S);
+    itself(At, Dev, S);
+    interrupts(At, Dev, It->second, S);
+    std::set<NameId> SeenAs = C.seenAs(Dev, S);
     std::set<FieldKey> Seen;
-    for (const Binding &B : P.bindings())
-      if (B.Object && follows(B.Class) && Seen.insert(B.Object).second &&
-          (SeenAs.empty() ? U.isPrivate(B.Object.Rec)
-                          : U.isWithin(B.Object.Rec, SeenAs)))
+    for (const Binding &B : P.bindings()) {
+      if (!B.Object || !P.model().objectClass(B.Class).Runs ||
+          !Seen.insert(B.Object).second)
+        continue;
+      if (SeenAs.empty() ? U.isPrivate(B.Object.Rec)
+                         : U.isWithin(B.Object.Rec, SeenAs))
         check(At, Dev, It->second, B, S);
-  }
-
-private:
-  static bool follows(llvm::StringRef Class) {
-    return Class == "work" || Class == "delayed-work" || Class == "timer" ||
-           Class == "hrtimer" || Class == "tasklet";
-  }
-
-  static bool ends(const Use &Each) {
-    if (Each.Kind != UseKind::Object)
-      return false;
-    switch (Each.Row->Does) {
-    case Act::CancelSync:
-    case Act::DisableSync:
-    case Act::FlushSync:
-    case Act::CancelNosync:
-      return true;
-    default:
-      return false;
     }
   }
 
+  void finish() override {
+    for (auto &[K, L] : Last)
+      C.report(L.Rule, L.At, L.S, L.Dev, L.Message, L.Trust,
+               std::move(L.Extra));
+  }
+
+private:
+  /// Where something was armed on a path.
+  struct Arming {
+    Point At;
+    std::string By;
+    bool Devm = false;
+  };
+  struct Candidate {
+    std::string Rule;
+    Point At;
+    ValId Dev;
+    State S;
+    std::string Message;
+    Precision Trust;
+    std::vector<ExtraStep> Extra;
+  };
+
+  FuncId entryOf(const Point &At) const {
+    CtxId Ctx = At.Ctx;
+    while (T.site(Ctx).Parent)
+      Ctx = T.site(Ctx).Parent;
+    return T.site(Ctx).Func;
+  }
+
+  bool inEntry(const Point &At, FuncId F) {
+    return llvm::is_contained(U.closure(entryOf(At)), F);
+  }
+
   /// Where the object is armed, and from which callback that can happen.
-  Witness armedBy(FieldKey K) {
+  template <typename Pred> Witness armedBy(FieldKey K, Pred Counts) {
     Witness Best;
     for (const Use &Each : U.usesOf(K)) {
       if (Each.Kind != UseKind::Object || Each.Row->Does != Act::Arm)
         continue;
       for (const Caller &Who : U.callers()) {
         // Its own handler arms it only after someone else did.
-        if (Who.Handler && Who.Handler->Object == K)
-          continue;
-        if (!callback(Who))
+        if ((Who.Handler && Who.Handler->Object == K) || !Counts(Who))
           continue;
         std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
         if (!Chain.empty() && (!Best.From || Chain.size() < Best.Chain.size()))
@@ -92,102 +115,268 @@ private:
 
   /// \p Who runs by itself between registration and unregistration.
   bool callback(const Caller &Who) const {
-    if (Who.Handler)
+    if (!Who.Table)
       return true;
-    if (!Who.Table || !Who.Table->Row)
+    if (!Who.Table->Row)
       return false;
     llvm::StringRef Struct = T.text(Who.Table->Struct);
     return Struct == "net_device_ops" || Struct == "ethtool_ops";
   }
 
+  /// \p Who runs while the device is up, whether anyone opens it or not.
+  bool whileUp(const Caller &Who) const {
+    if (!Who.Table || T.text(Who.Table->Struct) != "net_device_ops")
+      return false;
+    llvm::StringRef Field = T.text(Who.Table->Field);
+    return Field == "ndo_start_xmit" || Field == "ndo_tx_timeout" ||
+           Field == "ndo_set_rx_mode";
+  }
+
   /// Every queue or set the object could be on is drained somewhere.
-  bool drained(FieldKey K) const {
+  bool drained(FieldKey K) {
     bool OwnQueue = false;
     for (const Use &Each : U.usesOf(K))
       if (Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm)
-        OwnQueue |= armsOnQueue(Each);
-    if (!OwnQueue)
-      return false;
-    for (FuncId F = 0; F < P.functions().size(); ++F)
-      for (const Use &Each : U.usesIn(F))
-        if (Each.Kind == UseKind::Object && Each.Row->Class == "workqueue" &&
-            (Each.Row->Does == Act::FlushSync ||
-             Each.Row->Does == Act::Destroy))
-          return true;
-    return false;
+        for (const ApiObject &O : P.model().objects(Each.Row->Name))
+          OwnQueue |= O.Class == "workqueue";
+    return OwnQueue && End.endsClass("workqueue", [](FuncId) { return true; });
   }
 
-  /// queue_work(wq, work): the queue is an argument of its own.
-  bool armsOnQueue(const Use &Each) const {
-    for (const ApiObject &O : P.model().objects(Each.Row->Name))
-      if (O.Class == "workqueue")
-        return true;
-    return false;
+  /// The address of \p K that is armed on this path; 0 if none is.
+  ValId armedHere(FieldKey K, const State &S) const {
+    for (const auto &A : S.Armed)
+      if (P.keyOf(A.first) == K && isArmed(A.second, S))
+        return A.first;
+    return 0;
   }
 
-  /// The handler keeps the device alive for itself: it drops a reference.
-  bool holdsReference(const Binding &B) const {
-    for (FuncId F : U.closure(B.Handler)) {
-      const FuncInfo &I = P.func(F);
-      for (const ir::Block &Block : I.F->Blocks)
-        for (const ir::Inst &In : Block.Insts)
-          if (In.Kind == ir::InstKind::Call && In.Callee)
-            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-              if (A->Does == Role::Put)
-                return true;
-    }
-    return false;
+  /// The call with this status armed it.
+  bool isArmed(ValId Status, const State &S) const {
+    return !Status || rangeOf(S, T, Status).Signs == Range::Zero;
   }
 
   void check(const Point &At, ValId Dev, const DevState &D, const Binding &B,
              const State &S) {
     FieldKey K = B.Object;
-    for (uint32_t A : S.Quiet)
-      if (P.keyOf(A) == K)
-        return;
-    bool ArmedHere = false;
-    for (uint32_t A : S.Armed)
-      ArmedHere |= P.keyOf(A) == K;
-    if (!D.WasRegistered && !ArmedHere)
+    bool Early = false;
+    for (const auto &Q : S.Quiet)
+      if (P.keyOf(Q.first) == K) {
+        if (Rest(Q.second) != Rest::Early)
+          return;
+        Early = true;
+      }
+    ValId Here = armedHere(K, S);
+    if (!D.WasRegistered && !Here)
       return;
-    // Ended anywhere: where exactly is a question of order, not answered here.
+    if (End.dropsReference(B.Handler) || entryOf(At) == B.Handler ||
+        End.endsCarrier(B.Class, [](FuncId) { return true; }))
+      return;
+    auto Now = [&](FuncId F) { return inEntry(At, F); };
+    auto Last = [&](FuncId F) { return End.mayRun(F); };
+    // Armed by this very path, which takes the device away itself.
+    if (Here && !S.Later && !D.WasRegistered) {
+      if (!End.endOf(K, Now) && !(drains(At) && drained(K)))
+        keep("ND-W01", K, At, Dev, S, B,
+             " may still be pending when the device is freed; nothing on this "
+             "path cancels it",
+             Precision::High, pathSteps(Here));
+      return;
+    }
+    if (drained(K))
+      return;
+    if (const Use *Ended = End.endOf(K, Last)) {
+      if (Early && Now(Ended->In))
+        early(At, Dev, B, S);
+      return;
+    }
+    Witness W = armedBy(K, [&](const Caller &Who) { return callback(Who); });
+    if (W.From || Here)
+      keepUncancelled(At, Dev, B, S, W);
+  }
+
+  /// Work and the like in global variables: nothing cancels it in the whole
+  /// program, and what it works on is being taken away.
+  void globals(const Point &At, const State &S) {
+    if (!End.mayRun(entryOf(At)))
+      return;
+    for (const Binding &B : P.bindings()) {
+      FieldKey K = B.Object;
+      if (T.text(K.Rec) != GlobalRecord ||
+          !P.model().objectClass(B.Class).Runs ||
+          End.endOf(K, [](FuncId) { return true; }) || drained(K) ||
+          End.dropsReference(B.Handler) ||
+          !End.shareRecord(B.Handler, entryOf(At)))
+        continue;
+      Witness W = armedBy(K, [&](const Caller &Who) { return callback(Who); });
+      if (!W.From)
+        continue;
+      // No device's name matters here.
+      State Sure = S;
+      Sure.Certain = true;
+      keepUncancelled(At, 0, B, Sure, W);
+    }
+  }
+
+  void keepUncancelled(const Point &At, ValId Dev, const Binding &B,
+                       const State &S, const Witness &W) {
+    keep("ND-W01", B.Object, At, Dev, S, B,
+         " may still be pending when the device is freed; nothing cancels it",
+         Precision::High,
+         W.From ? C.steps(W, "arms it") : std::vector<ExtraStep>());
+  }
+
+  /// ND-W02: cancelled before unregistration only, and armed again since.
+  void early(const Point &At, ValId Dev, const Binding &B, const State &S) {
+    FieldKey K = B.Object;
+    // Closed, marked absent, or silenced before: nothing arms it any more.
+    if (S.rest(Dev) == Rest::Disabled || silenced(entryOf(At)))
+      return;
+    unsigned Ends = 0;
     for (const Use &Each : U.usesOf(K))
-      if (ends(Each))
-        return;
-    if (drained(K) || holdsReference(B))
+      if (Each.Kind == UseKind::Object && End.ends(*Each.Row)) {
+        bool Here = inEntry(At, Each.In);
+        if (!Here && End.mayRun(Each.In))
+          return; // ndo_stop does it as well
+        Ends += Here;
+      }
+    if (Ends != 1)
       return;
-    Witness W = armedBy(K);
-    if (!W.From && !ArmedHere)
+    Witness W = armedBy(K, [&](const Caller &Who) { return whileUp(Who); });
+    if (!W.From || End.heedsFlag(W.Chain, entryOf(At)))
       return;
-    // One finding for each object, where its life ends for good: what runs
-    // last (remove after probe) wins.
+    keep("ND-W02", K, At, Dev, S, B,
+         " is cancelled only before the device is unregistered; " +
+             C.describe(*W.From) + " may arm it again",
+         Precision::High, C.steps(W, "arms it"));
+  }
+
+  /// \p Entry, or what it calls, takes the carrier or the queues away: without
+  /// them nothing is sent, and no watchdog barks (net/sched/sch_generic.c).
+  bool silenced(FuncId Entry) {
+    for (FuncId F : U.closure(Entry)) {
+      const FuncInfo &I = P.func(F);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call && In.Callee)
+            for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+              if (O.Class == "device-silence")
+                return true;
+    }
+    return false;
+  }
+
+  bool drains(const Point &At) {
+    return End.endsClass("workqueue", [&](FuncId F) { return inEntry(At, F); });
+  }
+
+  std::vector<ExtraStep> pathSteps(ValId Address, bool ByCookie = false) {
+    auto It = Armings.find({Address, ByCookie});
+    if (It == Armings.end())
+      return {};
+    const Point &A = It->second.At;
+    return {{A.Func, A.Block, A.Inst,
+             "'" + It->second.By + "' arms it on this path"}};
+  }
+
+  /// One finding for each object, where its life ends for good: what runs last
+  /// (remove after probe) wins.
+  void keep(llvm::StringRef Rule, FieldKey K, const Point &At, ValId Dev,
+            const State &S, const Binding &B, const std::string &What,
+            Precision Trust, std::vector<ExtraStep> Extra) {
     Last.erase(K);
-    Last.emplace(K, Candidate{At, Dev, S, B.Class, std::move(W)});
+    Last.emplace(K, Candidate{Rule.str(), At, Dev, S,
+                              "'" + C.text(K) + "' (" + B.Class + ")" + What,
+                              Trust, std::move(Extra)});
   }
 
-public:
-  void finish() override {
-    for (auto &[K, L] : Last)
-      tell(K, L);
+  /// Memory other than a device's goes while something in it is armed.
+  void memoryFreed(const Point &At, const CallEvent &Ev, ValId Memory,
+                   const State &S) {
+    for (const auto &A : S.Armed) {
+      FieldKey K = P.keyOf(A.first);
+      if (A.first == Memory || T.root(A.first) != Memory || S.Later || !K ||
+          S.Devs.count(Memory) || !isArmed(A.second, S))
+        continue;
+      C.report("ND-W01", At, S, 0,
+               "'" + C.text(K) + "' may still be pending when '" +
+                   Ev.Shown.str() + "' frees the memory it is in",
+               Precision::High, pathSteps(A.first));
+    }
   }
 
-private:
-  struct Candidate {
-    Point At;
-    ValId Dev;
-    State S;
-    std::string Class;
-    Witness W;
-  };
-
-  void tell(FieldKey K, const Candidate &L) {
-    std::string Message = "'" + C.text(K) + "' (" + L.Class +
-                          ") may still be pending when the device is freed; "
-                          "nothing cancels it";
-    C.report("ND-W01", L.At, L.S, L.Dev, Message, Precision::High,
-             L.W.From ? C.steps(L.W, "arms it") : std::vector<ExtraStep>());
+  /// NAPI in memory that is gone is still on the list free_netdev() walks.
+  void abandoned(const Point &At, ValId Dev, const State &S) {
+    for (uint32_t A : S.Ready) {
+      auto It = Polls.find(A);
+      ValId Memory = T.root(A);
+      if (It == Polls.end() || It->second != Dev || Memory == Dev ||
+          !S.Gone.contains(Memory) || S.Gone.contains(A))
+        continue;
+      FieldKey K = P.keyOf(A);
+      if (!K || End.endOf(K, [&](FuncId F) { return inEntry(At, F); }))
+        continue;
+      C.report("ND-W01", At, S, Dev,
+               "'" + C.text(K) +
+                   "' (napi) is on the device's list when the device is freed, "
+                   "but its memory is gone; nothing on this path deletes it",
+               Precision::High);
+    }
   }
 
+  /// ND-W03: work frees the memory it is in, and what ends the life cancels it
+  /// there.
+  void itself(const Point &At, ValId Dev, const State &S) {
+    FuncId Handler = entryOf(At);
+    for (const Binding &B : P.bindings()) {
+      if (B.Handler != Handler || !U.isPrivate(B.Object.Rec) ||
+          P.func(Handler).F->NumParams != 1 ||
+          !T.contains(Dev, E.parameter(Handler, 0)))
+        continue;
+      const Use *Cancel =
+          End.endOf(B.Object, [&](FuncId F) { return End.mayRun(F); });
+      if (!Cancel || llvm::is_contained(U.closure(Handler), Cancel->In))
+        continue;
+      C.report("ND-W03", At, S, Dev,
+               "'" + C.text(B.Object) + "' (" + B.Class +
+                   ") frees the device whose memory it is in, but '" +
+                   C.name(Cancel->In) + "' cancels it there",
+               Precision::High,
+               {{Cancel->In, Cancel->Block, Cancel->Inst,
+                 "'" + C.name(Cancel->In) + "' cancels it here"}});
+      return;
+    }
+  }
+
+  /// Interrupts whose handler is given the device.
+  void interrupts(const Point &At, ValId Dev, const DevState &D,
+                  const State &S) {
+    for (const auto &A : S.Armed) {
+      const Val &V = T.get(A.first);
+      if (V.Kind != ValKind::Field || T.text(V.Name) != CookieMember ||
+          T.root(V.A) != Dev || !isArmed(A.second, S))
+        continue;
+      auto It = Armings.find({V.A, true});
+      if (It == Armings.end())
+        continue;
+      llvm::StringRef Class = T.text(V.Rec);
+      bool Quieted = End.endsClass(Class, [&](FuncId F) {
+        return inEntry(At, F) || (D.WasRegistered && End.mayRun(F));
+      });
+      if (Quieted || D.Opaque)
+        continue;
+      C.report(It->second.Devm ? "ND-D07" : "ND-W01", At, S, Dev,
+               "the handler given to '" + It->second.By +
+                   "' may still run when the device it uses is freed" +
+                   (It->second.Devm ? "; devres releases it later"
+                                    : "; nothing on this path releases it"),
+               It->second.Devm ? Precision::Medium : Precision::High,
+               pathSteps(V.A, true));
+    }
+  }
+
+  Ending End;
+  std::map<std::pair<ValId, bool>, Arming> Armings;
+  std::map<ValId, ValId> Polls; ///< napi -> the device it was added to
   std::map<FieldKey, Candidate> Last;
 };
 } // namespace

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rules/RuleContext.h"
+#include "model/Idioms.h"
 #include "rules/Registry.h"
 #include "llvm/ADT/StringSwitch.h"
 #include <algorithm>
@@ -30,11 +31,14 @@ std::string RuleContext::describe(const Caller &Who) const {
   const ValueTable &T = E.values();
   if (Who.Table)
     return "'" + T.text(Who.Table->Field).str() + "'";
-  return "the handler '" + name(Who.Func) + "'";
+  return (Who.Handler ? "the handler '" : "the callback '") + name(Who.Func) +
+         "'";
 }
 
 std::string RuleContext::text(FieldKey K) const {
-  return E.values().text(K.Rec).str() + "->" + E.values().text(K.Field).str();
+  std::string Member = E.values().text(K.Field).str();
+  llvm::StringRef Record = E.values().text(K.Rec);
+  return Record == GlobalRecord ? Member : Record.str() + "->" + Member;
 }
 
 std::vector<ExtraStep> RuleContext::steps(const Witness &W,
@@ -68,6 +72,26 @@ std::vector<ExtraStep> RuleContext::steps(const Witness &W,
         {W.At->In, W.At->Block, W.At->Inst, Who + Does.str() + " here"});
   }
   return Out;
+}
+
+std::set<NameId> RuleContext::seenAs(ValId Dev, const State &S) const {
+  ValueTable &T = E.values();
+  std::set<NameId> Records;
+  ValId Area = T.field(Dev, T.name(PrivateArea), T.name(DeviceRecord));
+  auto Look = [&](ValId A) {
+    for (; A; A = T.get(A).A) {
+      const Val &V = T.get(A);
+      if (V.Kind != ValKind::Field && V.Kind != ValKind::Elem)
+        break;
+      if (V.Kind == ValKind::Field && V.A == Area)
+        Records.insert(V.Rec);
+    }
+  };
+  for (const auto &KV : S.Store)
+    Look(KV.first);
+  for (uint32_t A : S.Ready)
+    Look(A);
+  return Records;
 }
 
 std::string RuleContext::registerCall(const State &S, ValId Dev) const {

@@ -50,6 +50,9 @@ public:
   std::string describe(const Caller &C) const;
   /// `priv->field`, for messages.
   std::string text(FieldKey K) const;
+  /// Records that the private area of \p Dev was seen as on \p S's path; none
+  /// if it was not looked at.
+  std::set<NameId> seenAs(ValId Dev, const State &S) const;
   /// The nearest call on \p S's path that registered \p Dev, as written.
   std::string registerCall(const State &S, ValId Dev) const;
 
@@ -89,6 +92,7 @@ std::unique_ptr<Rule> makeNdoInitRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnedRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
+std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);

@@ -24,17 +24,21 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (Ev.Api && Ev.Api->Does == Role::Unregister && Ev.Before &&
-        Ev.Before->At == Life::Reg)
-      tell("ND-I02", Ev.Dev, S, "before '" + Ev.Shown.str() + "'");
+    std::string When = "before '" + Ev.Shown.str() + "'";
+    // A device that is not followed, but is unregistered, is registered.
+    if (Ev.Api && Ev.Api->Does == Role::Unregister &&
+        (!Ev.Before || Ev.Before->At == Life::Reg))
+      tell("ND-I02", Ev.Dev, "net_device_ops", S, At, When);
     for (const ApiObject &O : Ev.Objects) {
-      if (!ends(O) || O.Object.In != Where::Arg ||
-          O.Object.Index >= Ev.Args.size())
+      if (O.Object.In != Where::Arg || O.Object.Index >= Ev.Args.size())
         continue;
       ValId V = Ev.Args[O.Object.Index];
-      FieldKey K = keyOfArg(At, O);
-      if (K)
-        Ended[V] = Record{At, K, Ev.Shown.str()};
+      if (O.Does == Act::Withdraw)
+        tell("ND-I02", V, O.Class, S, At, When);
+      if (O.Does != Act::Destroy || !P.model().objectClass(O.Class).Ends)
+        continue;
+      if (FieldKey K = keyOfArg(At, O))
+        Ended[V] = Record{At, K, O.Class, Ev.Shown.str(), holder(At, O, S)};
     }
   }
 
@@ -44,42 +48,17 @@ public:
       return;
     for (const auto &[Dev, D] : S.Devs)
       if (D.DevmRegistered && D.At == Life::Reg)
-        tell("ND-D06", Dev, S, "before devres unregisters the device");
+        tell("ND-D06", Dev, "net_device_ops", S, At,
+             "before devres unregisters the device");
   }
 
 private:
   struct Record {
     Point At;
     FieldKey Key;
-    std::string By;
+    std::string Class, By;
+    ValId Holder = 0; ///< the memory that holds it, or what leads to it
   };
-
-  /// Rows whose argument is the resource itself, gone afterwards.
-  static bool ends(const ApiObject &O) {
-    static const llvm::StringRef Classes[] = {
-        "workqueue",
-        "napi",
-        "iomem",
-        "memory",
-        "dma",
-        "dma-pool",
-        "phy",
-        "phylink",
-        "mdiobus",
-        "percpu",
-        "tasklet",
-        "urb",
-        "ptp-clock",
-        "can-rx-offload",
-        "kthread",
-        "skb",
-        "mutex",
-        "phylink-phy",
-        "mdiobus-registered",
-        "fixed-link",
-    };
-    return O.Does == Act::Destroy && llvm::is_contained(Classes, O.Class);
-  }
 
   FieldKey keyOfArg(const Point &At, const ApiObject &O) {
     if (!O.Object.Field.empty())
@@ -92,58 +71,122 @@ private:
     return P.keyOf(At.Func, X.Kind == ir::ExprKind::Load ? X.A : Arg);
   }
 
-  /// A callback that still uses \p K without looking whether it is there.
-  Witness user(FieldKey K) {
+  ValId holder(const Point &At, const ApiObject &O, const State &S) {
+    const ir::Inst *I = E.inst(At);
+    if (!I || O.Object.Index >= I->Args.size())
+      return 0;
+    ir::ExprId Arg = P.throughLocal(At.Func, I->Args[O.Object.Index]);
+    const ir::Expr &X = P.func(At.Func).U->get(Arg);
+    return T.root(E.value(At, X.Kind == ir::ExprKind::Load ? X.A : Arg, S));
+  }
+
+  /// Where it is ended, another member is reset that \p Chain looks at: a
+  /// count, or a flag.
+  bool heeds(llvm::ArrayRef<FuncId> Chain, const Record &R) const {
+    std::set<FieldKey> Reset;
+    for (const Use &Each : U.usesIn(R.At.Func))
+      if (Each.Kind == UseKind::Write && !(Each.Key == R.Key))
+        Reset.insert(Each.Key);
+    for (FuncId F : Chain)
+      for (const Use &Each : U.usesIn(F))
+        if ((Each.Kind == UseKind::Read || Each.Kind == UseKind::Test) &&
+            Reset.count(Each.Key))
+          return true;
+    return false;
+  }
+
+  /// \p Each makes no sense once the object is gone.
+  static bool needs(const Use &Each) {
+    if (Each.Kind == UseKind::Read)
+      return true;
+    if (Each.Kind != UseKind::Object)
+      return false;
+    switch (Each.Row->Does) {
+    case Act::Use:
+    case Act::Arm:
+    case Act::Destroy:
+    case Act::CancelSync:
+    case Act::DisableSync:
+    case Act::FlushSync:
+      return true;
+    default:
+      return Each.Loaded;
+    }
+  }
+
+  /// A callback of a \p Struct that still needs \p R, and does not look first
+  /// whether it is there.
+  Witness user(const Record &R, llvm::StringRef Struct) {
     Witness Best;
+    const std::vector<std::string> &Carried =
+        P.model().objectClass(R.Class).Carries;
     for (const Caller &Who : U.callers()) {
-      if (!Who.Table || !Who.Table->Row)
+      if (!Who.Table || !Who.Table->Row || T.text(Who.Table->Struct) != Struct)
         continue;
-      llvm::StringRef Struct = T.text(Who.Table->Struct);
       llvm::StringRef Field = T.text(Who.Table->Field);
-      if (Struct != "net_device_ops" || Field == "ndo_init")
+      if (Field == "ndo_init")
         continue;
-      const std::vector<FuncId> &Reach = U.closure(Who.Func);
-      for (const Use &Each : U.usesOf(K)) {
-        bool Uses =
-            Each.Kind == UseKind::Read ||
-            (Each.Kind == UseKind::Object &&
-             (Each.Loaded || Each.Row->Does == Act::Use ||
-              Each.Row->Does == Act::Arm || Each.Row->Does == Act::Destroy));
-        if (!Uses || !llvm::is_contained(Reach, Each.In))
-          continue;
-        std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
-        bool Tested = false;
-        for (const Use &X : U.usesOf(K))
-          Tested |= X.Kind == UseKind::Test && llvm::is_contained(Chain, X.In);
-        if (Chain.empty() || Tested)
-          continue;
-        // ndo_stop() runs for sure when the device is up.
-        auto Rank = [&](llvm::StringRef F, size_t N) {
-          return std::make_pair(F == "ndo_stop" ? 0 : 1, N);
-        };
+      // ndo_stop() runs for sure when the device is up.
+      auto Rank = [&](llvm::StringRef F, size_t N) {
+        return std::make_pair(F == "ndo_stop" ? 0 : 1, N);
+      };
+      auto Offer = [&](const Use &Each, std::vector<FuncId> Chain) {
         if (!Best.From ||
             Rank(Field, Chain.size()) <
                 Rank(T.text(Best.From->Table->Field), Best.Chain.size()))
-          Best = Witness{&Who, Chain, &Each};
+          Best = Witness{&Who, std::move(Chain), &Each};
+      };
+      const std::vector<FuncId> &Reach = U.closure(Who.Func);
+      for (const Use &Each : U.usesOf(R.Key)) {
+        if (!needs(Each) || !llvm::is_contained(Reach, Each.In))
+          continue;
+        std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
+        bool Tested = false;
+        for (const Use &X : U.usesOf(R.Key))
+          Tested |= X.Kind == UseKind::Test && llvm::is_contained(Chain, X.In);
+        if (!Chain.empty() && !Tested && !heeds(Chain, R))
+          Offer(Each, std::move(Chain));
       }
+      // What lives on it goes with it, whatever the device still holds.
+      if (Field != "ndo_stop" || Carried.empty())
+        continue;
+      for (FuncId F : Reach)
+        for (const Use &Each : U.usesIn(F))
+          if (Each.Kind == UseKind::Object && needs(Each) &&
+              llvm::is_contained(Carried, Each.Row->Class))
+            Offer(Each, U.chain(Who.Func, F));
     }
     return Best;
   }
 
-  void tell(llvm::StringRef Rule, ValId Dev, const State &S,
-            const std::string &When) {
+  void tell(llvm::StringRef Rule, ValId Visible, llvm::StringRef Struct,
+            const State &S, const Point &Until, const std::string &When) {
+    // Closed, or marked as absent: nothing of it runs.
+    if (S.rest(Visible) == Rest::Disabled)
+      return;
     for (uint32_t V : S.Gone) {
       auto It = Ended.find(V);
       if (It == Ended.end())
         continue;
-      Witness W = user(It->second.Key);
+      const Record &R = It->second;
+      // Another device's.
+      if (R.Holder != Visible && S.Devs.count(R.Holder))
+        continue;
+      Witness W = user(R, Struct);
       if (!W.From)
         continue;
-      C.report(Rule, It->second.At, S, Dev,
-               "'" + C.text(It->second.Key) + "' is ended by '" +
-                   It->second.By + "' " + When + ", but " +
-                   C.describe(*W.From) + " may still use it",
-               Precision::High, C.steps(W, "uses it"));
+      bool Itself = W.At->Key == R.Key;
+      std::vector<ExtraStep> Steps =
+          C.steps(W, Itself ? "uses it" : "uses that");
+      Steps.push_back({Until.Func, Until.Block, Until.Inst,
+                       "until here its callbacks may run"});
+      C.report(Rule, R.At, S, Visible,
+               "'" + C.text(R.Key) + "' is ended by '" + R.By + "' " + When +
+                   ", but " + C.describe(*W.From) +
+                   (Itself ? " may still use it"
+                           : " still uses '" + C.text(W.At->Key) +
+                                 "', which goes with it"),
+               Precision::High, std::move(Steps));
     }
   }
 

@@ -1,4 +1,5 @@
 // RUN: %check %s
+/* OPTIONS: --precision=medium */
 // ND-D07: devres frees the interrupt only after remove(), when the device is gone.
 #include <linux/etherdevice.h>
 #include <linux/interrupt.h>
@@ -41,17 +42,17 @@ err_free:
 	return err;
 }
 
-static void fn_remove(struct platform_device *pdev)
+static void bad_remove(struct platform_device *pdev)
 {
 	struct net_device *dev = platform_get_drvdata(pdev);
 
 	unregister_netdev(dev);
-	free_netdev(dev); /* MISS: netdev-pending-work: irq_handler */
+	free_netdev(dev); /* WARN: netdev-pending-work: devres releases it later */
 }
 
 static struct platform_driver irq_driver = {
 	.probe = irq_probe,
-	.remove = fn_remove,
+	.remove = bad_remove,
 };
 module_platform_driver(irq_driver);
 MODULE_LICENSE("GPL");

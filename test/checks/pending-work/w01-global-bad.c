@@ -39,18 +39,18 @@ static int global_probe(struct usb_interface *intf, const struct usb_device_id *
 	return 0;
 }
 
-static void fn_disconnect(struct usb_interface *intf)
+static void bad_disconnect(struct usb_interface *intf)
 {
 	struct net_device *dev = usb_get_intfdata(intf);
 
 	unregister_netdev(dev);
-	free_netdev(dev); /* MISS: netdev-pending-work: global_work */
+	free_netdev(dev); /* WARN: netdev-pending-work: 'global_work' (work) */
 }
 
 static struct usb_driver global_driver = {
 	.name = "global",
 	.probe = global_probe,
-	.disconnect = fn_disconnect,
+	.disconnect = bad_disconnect,
 };
 module_usb_driver(global_driver);
 MODULE_LICENSE("GPL");

@@ -41,17 +41,17 @@ err_free:
 	return err;
 }
 
-static void fn_remove(struct platform_device *pdev)
+static void bad_remove(struct platform_device *pdev)
 {
 	struct net_device *dev = platform_get_drvdata(pdev);
 
 	unregister_netdev(dev);
-	free_netdev(dev); /* MISS: netdev-pending-work: irq_handler */
+	free_netdev(dev); /* WARN: netdev-pending-work: the handler given to 'request_irq' may still run */
 }
 
 static struct platform_driver irq_driver = {
 	.probe = irq_probe,
-	.remove = fn_remove,
+	.remove = bad_remove,
 };
 module_platform_driver(irq_driver);
 MODULE_LICENSE("GPL");

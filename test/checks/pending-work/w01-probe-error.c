@@ -28,7 +28,7 @@ static const struct net_device_ops forgot_ops = {
 	.ndo_tx_timeout = forgot_tx_timeout,
 };
 
-static int fn_forgot_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int bad_forgot_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct forgot_priv));
 	struct forgot_priv *priv;
@@ -44,7 +44,7 @@ static int fn_forgot_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	pci_set_drvdata(pdev, dev);
 	err = register_netdev(dev);
 	if (err)
-		free_netdev(dev); /* MISS: netdev-pending-work: job */
+		free_netdev(dev); /* WARN: netdev-pending-work: nothing on this path cancels it */
 	return err;
 }
 
@@ -60,7 +60,7 @@ static void ok_forgot_remove(struct pci_dev *pdev)
 
 struct pci_driver forgot_driver = {
 	.name = "forgot",
-	.probe = fn_forgot_probe,
+	.probe = bad_forgot_probe,
 	.remove = ok_forgot_remove,
 };
 

@@ -58,20 +58,20 @@ err_free:
 	return err;
 }
 
-static void fn_disconnect(struct usb_interface *intf)
+static void bad_disconnect(struct usb_interface *intf)
 {
 	struct net_device *dev = usb_get_intfdata(intf);
 	struct urb_priv *priv = netdev_priv(dev);
 
 	unregister_netdev(dev);
 	usb_free_urb(priv->urb);
-	free_netdev(dev); /* MISS: netdev-pending-work: urb */
+	free_netdev(dev); /* WARN: netdev-pending-work: 'urb_priv->urb' (urb) */
 }
 
 static struct usb_driver urb_driver = {
 	.name = "urb",
 	.probe = urb_probe,
-	.disconnect = fn_disconnect,
+	.disconnect = bad_disconnect,
 };
 module_usb_driver(urb_driver);
 MODULE_LICENSE("GPL");

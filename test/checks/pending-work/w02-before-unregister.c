@@ -47,20 +47,20 @@ static int early_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static void fn_early_remove(struct pci_dev *pdev)
+static void bad_early_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 	struct early_priv *priv = netdev_priv(dev);
 
 	cancel_work_sync(&priv->job);
 	unregister_netdev(dev);
-	free_netdev(dev); /* MISS: netdev-pending-work: job */
+	free_netdev(dev); /* WARN: netdev-pending-work: cancelled only before */
 }
 
 struct pci_driver early_driver = {
 	.name = "early",
 	.probe = early_probe,
-	.remove = fn_early_remove,
+	.remove = bad_early_remove,
 };
 
 struct late_priv {

@@ -13,13 +13,13 @@ struct death {
 	struct net_device *dev;
 };
 
-static void fn_die(struct work_struct *work)
+static void bad_die(struct work_struct *work)
 {
 	struct own_priv *priv = container_of(work, struct own_priv, die);
 	struct net_device *dev = priv->dev;
 
 	unregister_netdev(dev);
-	free_netdev(dev); /* MISS: netdev-pending-work: die */
+	free_netdev(dev); /* WARN: netdev-pending-work: 'own_disconnect' cancels it there */
 }
 
 static void own_tx_timeout(struct net_device *dev, unsigned int txqueue)
@@ -43,7 +43,7 @@ static int own_probe(struct usb_interface *intf, const struct usb_device_id *id)
 		return -ENOMEM;
 	priv = netdev_priv(dev);
 	priv->dev = dev;
-	INIT_WORK(&priv->die, fn_die);
+	INIT_WORK(&priv->die, bad_die);
 	dev->netdev_ops = &own_ops;
 	usb_set_intfdata(intf, priv);
 	err = register_netdev(dev);

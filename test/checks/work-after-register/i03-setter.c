@@ -18,7 +18,7 @@ static const struct net_device_ops set_ops = {
 	.ndo_start_xmit = set_xmit,
 };
 
-static int fn_parent_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int bad_parent_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(0);
 	int err;
@@ -32,7 +32,7 @@ static int fn_parent_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		free_netdev(dev);
 		return err;
 	}
-	SET_NETDEV_DEV(dev, &pdev->dev); /* MISS: netdev-work-after-register: SET_NETDEV_DEV */
+	SET_NETDEV_DEV(dev, &pdev->dev); /* WARN: netdev-work-after-register: SET_NETDEV_DEV */
 	return 0;
 }
 
@@ -68,7 +68,7 @@ static int bad_type_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		free_netdev(dev);
 		return err;
 	}
-	SET_NETDEV_DEVTYPE(dev, &set_type); /* MISS: netdev-work-after-register: SET_NETDEV_DEVTYPE */
+	SET_NETDEV_DEVTYPE(dev, &set_type); /* WARN: netdev-work-after-register: SET_NETDEV_DEVTYPE */
 	netdev_sw_irq_coalesce_default_on(dev); /* WARN: netdev-work-after-register: netdev_sw_irq_coalesce_default_on */
 	return 0;
 }
@@ -102,7 +102,7 @@ static void set_remove(struct pci_dev *pdev)
 
 struct pci_driver bad_parent_driver = {
 	.name = "bad_parent",
-	.probe = fn_parent_probe,
+	.probe = bad_parent_probe,
 	.remove = set_remove,
 };
 

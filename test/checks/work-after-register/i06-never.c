@@ -5,6 +5,7 @@
 
 struct never_priv {
 	spinlock_t tx_lock;
+	struct mutex config;
 	atomic_t users;
 	void *ring;
 };
@@ -30,16 +31,19 @@ static const struct net_device_ops never_ops = {
 	.ndo_start_xmit = never_xmit,
 };
 
-static int fn_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int bad_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
-	struct net_device *dev = alloc_etherdev(sizeof(struct never_priv));
+	struct net_device *dev = alloc_etherdev(sizeof(struct never_priv)); /* WARN: netdev-work-after-register: 'never_priv->tx_lock' is used by 'ndo_start_xmit' */
+	struct never_priv *priv;
 	int err;
 
 	if (!dev)
 		return -ENOMEM;
+	priv = netdev_priv(dev);
+	mutex_init(&priv->config);
 	dev->netdev_ops = &never_ops;
 	pci_set_drvdata(pdev, dev);
-	err = register_netdev(dev); /* MISS: netdev-work-after-register: tx_lock */
+	err = register_netdev(dev);
 	if (err) {
 		free_netdev(dev);
 		return err;
@@ -115,7 +119,7 @@ static void never_remove(struct pci_dev *pdev)
 
 struct pci_driver bad_driver = {
 	.name = "bad",
-	.probe = fn_probe,
+	.probe = bad_probe,
 	.remove = never_remove,
 };
 
@@ -128,6 +132,7 @@ struct pci_driver ok_driver = {
 /* The helper that initialises it stands in another file of the module. */
 struct far_priv {
 	spinlock_t tx_lock;
+	struct mutex config;
 };
 
 void far_init(struct far_priv *priv);
@@ -149,11 +154,14 @@ static const struct net_device_ops far_ops = {
 static int ok_far_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(sizeof(struct far_priv));
+	struct far_priv *priv;
 	int err;
 
 	if (!dev)
 		return -ENOMEM;
-	far_init(netdev_priv(dev));
+	priv = netdev_priv(dev);
+	mutex_init(&priv->config);
+	far_init(priv);
 	dev->netdev_ops = &far_ops;
 	pci_set_drvdata(pdev, dev);
 	err = register_netdev(dev);
@@ -167,5 +175,45 @@ static int ok_far_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 struct pci_driver ok_far_driver = {
 	.name = "far",
 	.probe = ok_far_probe,
+	.remove = never_remove,
+};
+
+/* None of its kind is made ready here: all of it may be elsewhere. */
+struct bare_priv {
+	spinlock_t tx_lock;
+};
+
+static netdev_tx_t bare_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct bare_priv *priv = netdev_priv(dev);
+
+	spin_lock(&priv->tx_lock);
+	spin_unlock(&priv->tx_lock);
+	dev_kfree_skb_any(skb);
+	return NETDEV_TX_OK;
+}
+
+static const struct net_device_ops bare_ops = {
+	.ndo_start_xmit = bare_xmit,
+};
+
+static int fn_bare_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(sizeof(struct bare_priv)); /* MISS: netdev-work-after-register: tx_lock */
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	dev->netdev_ops = &bare_ops;
+	pci_set_drvdata(pdev, dev);
+	err = register_netdev(dev);
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+struct pci_driver bare_driver = {
+	.name = "bare",
+	.probe = fn_bare_probe,
 	.remove = never_remove,
 };

@@ -1,0 +1,142 @@
+//===- Ending.cpp - What runs when a device goes ----------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rules/Ending.h"
+#include "model/Idioms.h"
+
+using namespace netdev;
+
+bool Ending::ends(const ApiObject &Row) const {
+  switch (Row.Does) {
+  case Act::CancelSync:
+  case Act::DisableSync:
+  case Act::FlushSync:
+  case Act::CancelNosync:
+    return true;
+  case Act::Destroy: // usb_free_urb() drops a reference, and it runs on
+    return !P.model().objectClass(Row.Class).Runs;
+  default:
+    return false;
+  }
+}
+
+/// Slots that are called while the device lives, or to bring it to life: net/
+/// core/dev.c, net/ethtool, drivers/base/power, drivers/base/dd.c (probe),
+/// drivers/pci/pcie/err.c. What the core calls on the way out is not among
+/// them: ndo_stop (__dev_close_many), ndo_uninit.
+static bool goesOn(llvm::StringRef Struct, llvm::StringRef Field) {
+  if (Struct == "net_device_ops")
+    return Field != "ndo_stop" && Field != "ndo_uninit";
+  if (Struct == "ethtool_ops" || Struct == "dev_pm_ops" ||
+      Struct == "pci_error_handlers" || Struct == "header_ops")
+    return true;
+  static const llvm::StringRef Names[] = {
+      "probe",  "probe_new",    "newlink",   "setup",      "suspend",
+      "resume", "reset_resume", "pre_reset", "post_reset", "shutdown"};
+  llvm::StringRef Inner = Field.rsplit('.').second;
+  return llvm::is_contained(Names, Inner.empty() ? Field : Inner);
+}
+
+/// \p F is called from outside, and not only while the device goes on.
+bool Ending::isLast(FuncId F) const {
+  bool Outside = false;
+  for (const Caller &Who : U.callers()) {
+    if (Who.Func != F)
+      continue;
+    Outside = true;
+    if (Who.Handler)
+      continue;
+    if (!Who.Table || !goesOn(P.values().text(Who.Table->Struct),
+                              P.values().text(Who.Table->Field)))
+      return true;
+  }
+  // Exported, or behind a pointer: nothing is known of who calls it.
+  return !Outside && P.func(F).Callers.empty() && F != P.moduleInit();
+}
+
+bool Ending::mayRun(FuncId F) {
+  auto It = Runs.find(F);
+  if (It != Runs.end())
+    return It->second;
+  std::vector<FuncId> Work{F};
+  std::set<FuncId> Seen{F};
+  for (size_t I = 0; I < Work.size(); ++I) {
+    if (isLast(Work[I]))
+      return Runs[F] = true;
+    for (FuncId C : P.func(Work[I]).Callers)
+      if (Seen.insert(C).second)
+        Work.push_back(C);
+  }
+  return Runs[F] = false;
+}
+
+const Ending::Functions &Ending::enders(llvm::StringRef Class) {
+  auto [It, New] = Enders.try_emplace(Class.str());
+  if (!New)
+    return It->second;
+  for (FuncId F = 0; F < P.functions().size(); ++F) {
+    const FuncInfo &I = P.func(F);
+    bool Itself = false, Carrier = false;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call && In.Callee)
+          for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+            if (ends(O)) {
+              Itself |= O.Class == Class;
+              Carrier |= llvm::is_contained(
+                  P.model().objectClass(O.Class).Carries, Class);
+            }
+    if (Itself)
+      It->second.Itself.push_back(F);
+    if (Carrier)
+      It->second.Carrier.push_back(F);
+  }
+  return It->second;
+}
+
+bool Ending::dropsReference(FuncId Handler) {
+  for (FuncId F : U.closure(Handler)) {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &Block : I.F->Blocks)
+      for (const ir::Inst &In : Block.Insts)
+        if (In.Kind == ir::InstKind::Call && In.Callee)
+          if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
+            if (A->Does == Role::Put)
+              return true;
+  }
+  return false;
+}
+
+bool Ending::shareRecord(FuncId A, FuncId B) {
+  std::set<NameId> Records;
+  for (FuncId F : U.closure(A))
+    for (const Use &Each : U.usesIn(F)) {
+      if (P.values().text(Each.Key.Rec) != GlobalRecord)
+        Records.insert(Each.Key.Rec);
+      // A global that is set at run time leads to what comes and goes.
+      else if (Each.Kind == UseKind::Read && P.isWritten(Each.Key.Field) &&
+               !P.isFlag(Each.Key.Field))
+        return true;
+    }
+  for (FuncId F : U.closure(B))
+    for (const Use &Each : U.usesIn(F))
+      if (Records.count(Each.Key.Rec))
+        return true;
+  return false;
+}
+
+bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const {
+  std::set<llvm::StringRef> Names;
+  for (NameId N : P.func(Last).Writes)
+    Names.insert(P.values().text(N).split('#').first);
+  for (FuncId F : Chain)
+    for (const Use &Each : U.usesIn(F))
+      if (Each.Kind != UseKind::Object && Each.Kind != UseKind::Write &&
+          Names.count(P.values().text(Each.Key.Field)))
+        return true;
+  return false;
+}

@@ -1,0 +1,72 @@
+//===- Ending.h - What runs when a device goes ------------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Which functions run on a device's way out, and what they end: facts without
+/// a path, from tables, handlers and calls.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_RULES_ENDING_H
+#define NETDEV_LINT_RULES_ENDING_H
+
+#include "engine/Usage.h"
+
+namespace netdev {
+
+class Ending {
+public:
+  Ending(Program &P, Usage &U) : P(P), U(U) {}
+
+  /// True if \p F may run between the decision to let a device go and its end:
+  /// it is reached from remove, ndo_stop, ndo_uninit or the destructor, or from
+  /// something nothing is known of. Not from what runs while the device lives
+  /// on, or before: probe, open, other ndo_*, ethtool, power management,
+  /// handlers.
+  bool mayRun(FuncId F);
+  /// A call that takes the object \p K to rest, in a function that satisfies
+  /// \p In; null if there is none.
+  template <typename Pred> const Use *endOf(FieldKey K, Pred In) const {
+    for (const Use &Each : U.usesOf(K))
+      if (Each.Kind == UseKind::Object && ends(*Each.Row) && In(Each.In))
+        return &Each;
+    return nullptr;
+  }
+  /// True if a function that \p In holds for ends anything of \p Class.
+  template <typename Pred> bool endsClass(llvm::StringRef Class, Pred In) {
+    return llvm::any_of(enders(Class).Itself, In);
+  }
+  /// The same for what objects of \p Class go with: a URB with its anchor.
+  template <typename Pred> bool endsCarrier(llvm::StringRef Class, Pred In) {
+    return llvm::any_of(enders(Class).Carrier, In);
+  }
+  /// The call takes what it is given to rest; freeing alone does not.
+  bool ends(const ApiObject &Row) const;
+  /// \p Handler keeps the device alive for itself: it drops a reference.
+  bool dropsReference(FuncId Handler);
+  /// What \p A and \p B run works on the same kind of structure, or \p A finds
+  /// one through a global.
+  bool shareRecord(FuncId A, FuncId B);
+  /// A function of \p Chain looks at a member that \p Last, or what it calls,
+  /// writes: a flag that says the device is going away.
+  bool heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const;
+
+private:
+  struct Functions {
+    std::vector<FuncId> Itself, Carrier;
+  };
+  const Functions &enders(llvm::StringRef Class);
+  bool isLast(FuncId F) const;
+
+  Program &P;
+  Usage &U;
+  std::map<FuncId, bool> Runs;
+  std::map<std::string, Functions> Enders;
+};
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_RULES_ENDING_H

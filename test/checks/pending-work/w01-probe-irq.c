@@ -1,0 +1,77 @@
+// RUN: %check %s
+// ND-W01: an interrupt that probe requested, on probe's own error path.
+#include <linux/etherdevice.h>
+#include <linux/interrupt.h>
+#include <linux/platform_device.h>
+
+static irqreturn_t irq_handler(int irq, void *data)
+{
+	struct net_device *dev = data;
+
+	dev->stats.rx_packets++;
+	return IRQ_HANDLED;
+}
+
+static const struct net_device_ops irq_ops = {
+	.ndo_validate_addr = eth_validate_addr,
+};
+
+static int bad_probe(struct platform_device *pdev)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	dev->irq = platform_get_irq(pdev, 0);
+	dev->netdev_ops = &irq_ops;
+	platform_set_drvdata(pdev, dev);
+	err = request_irq(dev->irq, irq_handler, 0, "irq", dev);
+	if (err)
+		goto err_free;
+	err = register_netdev(dev);
+	if (err)
+		goto err_free;
+	return 0;
+
+err_free:
+	free_netdev(dev); /* WARN: netdev-pending-work: the handler given to 'request_irq' may still run */
+	return err;
+}
+
+static int ok_probe(struct platform_device *pdev)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	dev->irq = platform_get_irq(pdev, 0);
+	dev->netdev_ops = &irq_ops;
+	platform_set_drvdata(pdev, dev);
+	err = request_irq(dev->irq, irq_handler, 0, "irq", dev);
+	if (err)
+		goto err_free;
+	err = register_netdev(dev);
+	if (err)
+		goto err_irq;
+	return 0;
+
+err_irq:
+	free_irq(dev->irq, dev);
+err_free:
+	free_netdev(dev);
+	return err;
+}
+
+static void irq_remove(struct platform_device *pdev)
+{
+	struct net_device *dev = platform_get_drvdata(pdev);
+
+	unregister_netdev(dev);
+	free_irq(dev->irq, dev);
+	free_netdev(dev);
+}
+
+struct platform_driver bad_irq = { .probe = bad_probe, .remove = irq_remove };
+struct platform_driver ok_irq = { .probe = ok_probe, .remove = irq_remove };
