@@ -96,7 +96,7 @@ std::string Engine::argText(const Point &At, unsigned I) const {
 }
 
 void Engine::addStep(const Point &At, ValId Object, std::string Message,
-                     llvm::StringRef After, State &S) {
+                     llvm::StringRef After, State &S, int8_t Taken) {
   auto N = std::make_shared<TraceNode>();
   N->Prev = S.Steps;
   N->Ctx = At.Ctx;
@@ -104,6 +104,7 @@ void Engine::addStep(const Point &At, ValId Object, std::string Message,
   N->Block = At.Block;
   N->Inst = At.Inst;
   N->Object = Object;
+  N->Taken = Taken;
   N->Message = std::move(Message);
   N->State = After.str();
   // A loop must not make traces grow without end.
@@ -119,6 +120,8 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
   for (uint32_t I = Args.size(); I < Info.F->NumParams; ++I)
     Args.push_back(parameter(E.Func, I));
   Spent = 0;
+  Running = &E;
+  S.Taken = 0;
   CtxId Ctx = T.context(0, E.Func, 0, 0);
   std::vector<ExitState> Exits = execute(E.Func, Ctx, std::move(S), Args);
   for (ExitState &X : Exits)
@@ -178,6 +181,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
                                        llvm::ArrayRef<ValId> Args) {
   const ir::Function &Fn = *P.func(F).F;
   ++Stats.Executions;
+  int8_t Taken = S.Taken;
   for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I) {
     // An index of an earlier call of this function from the same place.
     if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.empty())
@@ -247,6 +251,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
       for (State &Each : Cur) {
         if (Term.Kind == TermKind::Return) {
           ValId Ret = Term.Cond ? eval(At, Term.Cond, Each) : 0;
+          for (Observer *O : Observers)
+            O->left(At, Ret, Each.Taken - Taken, Each);
           dropFrame(Ctx, Each);
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;

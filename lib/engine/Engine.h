@@ -79,6 +79,9 @@ public:
   /// The core has run \p C inside the call at \p P; \p After: its outcomes.
   virtual void coreRan(const Point &P, const CoreCall &C,
                        llvm::ArrayRef<State> After) {}
+  /// The function of \p P returns \p Ret in \p S, having taken the RTNL
+  /// \p Taken times more often than dropped.
+  virtual void left(const Point &P, ValId Ret, int Taken, const State &S) {}
   /// The entry returns \p Ret in \p S.
   virtual void returned(const Entry &E, const Point &P, ValId Ret,
                         const State &S) {}
@@ -110,6 +113,10 @@ public:
   /// Runs \p E from \p S with \p Args, tells observers, and gives its exits:
   /// at most one for each property state and sign of the result.
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
+  /// The entry that is being run; only for observers, while they are told.
+  const Entry &running() const { return *Running; }
+  /// What the steps that take and drop the RTNL are about.
+  ValId rtnl() { return T.fresh(0, -4, T.name("(rtnl)")); }
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
   /// While set, resources that devices alone own are followed.
@@ -177,7 +184,7 @@ private:
   void setFact(ValId V, Range R, State &S);
   void useOf(const Point &P, ValId Addr, State &S);
   void addStep(const Point &P, ValId Object, std::string Message,
-               llvm::StringRef After, State &S);
+               llvm::StringRef After, State &S, int8_t Taken = 0);
   void dropFrame(CtxId Ctx, State &S);
   /// \p Symbol is about to stand for something new (a loop came round): what
   /// was known through the old meaning is not followed on.
@@ -208,6 +215,7 @@ private:
   std::vector<Observer *> Observers;
   std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
+  const Entry *Running = nullptr;
   uint64_t Spent = 0; ///< block states of the running entry
 };
 

@@ -282,6 +282,40 @@ FieldKey Program::keyOf(ValId A) const {
   }
 }
 
+std::vector<FieldKey> Program::pathOf(FuncId F, ir::ExprId Id) {
+  const ir::Unit &U = *Funcs[F].U;
+  std::vector<FieldKey> Path;
+  while (FieldKey K = keyOf(F, Id)) {
+    Path.push_back(K);
+    // On to the address of the record that K is a member of.
+    auto Inner = [&](const ir::Expr &E) {
+      return E.Kind == ExprKind::Index ||
+             (E.Kind == ExprKind::Field && isInnerRecord(U.text(E.Record)));
+    };
+    while (Inner(U.get(Id)))
+      Id = U.get(Id).A;
+    if (U.get(Id).Kind != ExprKind::Field)
+      break;
+    Id = U.get(Id).A;
+  }
+  return Path;
+}
+
+std::vector<FieldKey> Program::pathOf(ValId A) const {
+  std::vector<FieldKey> Path;
+  for (; A; A = T.get(A).A) {
+    const Val &V = T.get(A);
+    if (V.Kind == ValKind::Elem)
+      continue;
+    // The private area is memory of its own, whatever lies there.
+    if (V.Kind != ValKind::Field || T.text(V.Name) == PrivateArea)
+      break;
+    if (!isInnerRecord(T.text(V.Rec)))
+      Path.push_back({V.Rec, V.Name});
+  }
+  return Path;
+}
+
 const ir::Loc &Program::where(FuncId F, uint32_t Block, uint32_t Inst) const {
   const ir::Function &Fn = *Funcs[F].F;
   if (Block >= Fn.Blocks.size())
@@ -336,6 +370,7 @@ void Program::bind(FuncId Id) {
         continue;
       Bd.Handler = find(I.UnitIndex, U.text(H.Name));
       Bd.Object = keyOf(Id, Object);
+      Bd.Path = pathOf(Id, Object);
       // Look through inner members of a global: &reset_work.work.
       for (ir::ExprId G = Object; !Bd.Object && G;) {
         const ir::Expr &E = U.get(G);

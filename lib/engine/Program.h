@@ -60,9 +60,10 @@ struct Slot {
 
 /// A handler bound to an object: work, timer, tasklet, interrupt, NAPI.
 struct Binding {
-  FieldKey Object;   ///< the member that holds it, if it is one
-  NameId Global = 0; ///< the global that is it, if it is one
-  std::string Class; ///< "work", "timer", ...
+  FieldKey Object;            ///< the member that holds it, if it is one
+  std::vector<FieldKey> Path; ///< Object, then the members that hold that
+  NameId Global = 0;          ///< the global that is it, if it is one
+  std::string Class;          ///< "work", "timer", ...
   FuncId Handler = NoFunc;
   FuncId In = NoFunc; ///< where it is bound
   uint32_t Block = 0, Inst = 0;
@@ -111,6 +112,10 @@ public:
   /// (`&p->dwork.work` is (p's record, dwork)); false key if it names none.
   FieldKey keyOf(FuncId F, ir::ExprId E);
   FieldKey keyOf(ValId Address) const;
+  /// keyOf(), then the member that the record it names is embedded in, and so
+  /// on, as far as the address tells: `&p->wk.work` is work, then wk.
+  std::vector<FieldKey> pathOf(FuncId F, ir::ExprId E);
+  std::vector<FieldKey> pathOf(ValId Address) const;
   /// What the local variable in \p E was set to, if it is set only once
   /// (`w = &p->work; schedule_work(w)`); else \p E.
   ir::ExprId throughLocal(FuncId F, ir::ExprId E) const;
