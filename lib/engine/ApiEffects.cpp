@@ -257,6 +257,8 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
     return Out;
   if (Api || !Objects.empty())
     tell(Args, S);
+  if (int Section = atomicSection(Name))
+    section(Section, S);
   if (!Objects.empty()) {
     // What it works on must still be there.
     for (ValId A : Args)

@@ -120,8 +120,9 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
   for (uint32_t I = Args.size(); I < Info.F->NumParams; ++I)
     Args.push_back(parameter(E.Func, I));
   Spent = 0;
-  Running = &E;
+  Running = E;
   S.Taken = 0;
+  S.Atomic = E.Atomic;
   CtxId Ctx = T.context(0, E.Func, 0, 0);
   std::vector<ExitState> Exits = execute(E.Func, Ctx, std::move(S), Args);
   for (ExitState &X : Exits)
@@ -317,7 +318,8 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     State S) {
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
-  bool Wanted = Narrow ? P.func(F).Lifetime : P.func(F).Interesting;
+  bool Wanted = P.func(F).WrapsSection ||
+                (Narrow ? P.func(F).Lifetime : P.func(F).Interesting);
   if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
     if (Wanted)
       Stats.GivenUp.insert(F);

@@ -45,6 +45,8 @@ struct Entry {
   const Slot *Table = nullptr;      ///< the callback slot it sits in, if any
   int8_t Rtnl = State::UnknownRtnl; ///< depth it is entered with
   const Slot *Before = nullptr;     ///< the slot whose success it starts from
+  bool Atomic = false;              ///< it must not sleep
+  bool Between = false; ///< the life it found goes on when it returns
   bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
 };
 
@@ -113,10 +115,12 @@ public:
   /// Runs \p E from \p S with \p Args, tells observers, and gives its exits:
   /// at most one for each property state and sign of the result.
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
-  /// The entry that is being run; only for observers, while they are told.
-  const Entry &running() const { return *Running; }
+  /// The entry that is being run, or was last.
+  const Entry &running() const { return Running; }
   /// What the steps that take and drop the RTNL are about.
   ValId rtnl() { return T.fresh(0, -4, T.name("(rtnl)")); }
+  /// What the steps are about that begin a section in which nobody may sleep.
+  ValId atomic() { return T.fresh(0, -4, T.name("(atomic)")); }
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
   /// While set, resources that devices alone own are followed.
@@ -215,7 +219,7 @@ private:
   std::vector<Observer *> Observers;
   std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
-  const Entry *Running = nullptr;
+  Entry Running;
   uint64_t Spent = 0; ///< block states of the running entry
 };
 

@@ -53,3 +53,12 @@ std::vector<State> ApiEffects::unlock(State S) {
   Out.push_back(std::move(S));
   return Out;
 }
+
+/// A section in which nobody may sleep begins or ends. What a caller that is
+/// not seen holds stays out of the count.
+void ApiEffects::section(int Change, State &S) {
+  int8_t Base = E.running().Atomic ? 1 : 0;
+  S.Atomic = std::max<int8_t>(Base, saturated(S.Atomic + Change));
+  if (Change > 0)
+    E.addStep(At, E.atomic(), "'" + Shown.str() + "' forbids to sleep", "", S);
+}

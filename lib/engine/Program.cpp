@@ -145,6 +145,16 @@ ValId Program::initial(NameId Global, llvm::StringRef Path) const {
   return V == It->second.end() ? 0 : V->second;
 }
 
+std::set<NameId> Program::tablesOf(NameId Global) const {
+  std::set<NameId> Out;
+  auto It = Initial.find(Global);
+  if (It != Initial.end())
+    for (const auto &Entry : It->second)
+      if (T.get(Entry.second).Kind == ValKind::Global)
+        Out.insert(T.get(Entry.second).Name);
+  return Out;
+}
+
 FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
   const FuncInfo &I = Funcs[F];
   const ir::Unit &U = *I.U;
@@ -342,9 +352,14 @@ void Program::bind(FuncId Id) {
       ir::ExprId Object = 0, Handler = 0;
       if (In.Kind == InstKind::Call && In.Callee && !In.Args.empty())
         if (const ApiFunction *A = M.function(U.text(In.Callee)))
-          if (A->Does == Role::NotifierRegister &&
-              U.get(In.Args[0]).Kind == ExprKind::Global)
-            Notifiers.insert(nameOf(I.UnitIndex, U.get(In.Args[0]).Name));
+          if (A->Does == Role::NotifierRegister) {
+            // The _net variants take their namespace first.
+            for (ir::ExprId Arg : In.Args)
+              if (U.get(Arg).Kind == ExprKind::Global)
+                Notifiers.insert(nameOf(I.UnitIndex, U.get(Arg).Name));
+              else if (FieldKey K = keyOf(Id, throughLocal(Id, Arg)))
+                NotifierMembers.insert(K);
+          }
       if (In.Kind == InstKind::Call && In.Callee) {
         for (const ApiObject &O : M.objects(U.text(In.Callee))) {
           if (O.HandlerArg < 0 || size_t(O.HandlerArg) >= In.Args.size())

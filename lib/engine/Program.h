@@ -38,7 +38,9 @@ struct FuncInfo {
   /// It, or what it calls, does something to a device, a reference, a notifier
   /// or the RTNL, or waits for work: all that counts outside probe and remove.
   bool Lifetime = false;
-  bool Small = false;       ///< isSmallHelper()
+  bool Small = false; ///< isSmallHelper()
+  /// It begins or ends a section in which nobody may sleep, not both.
+  bool WrapsSection = false;
   uint8_t ReturnSigns = 0;  ///< Range signs its result may have
   uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
   /// Variables whose value the function returns somewhere: 0 or an error, they
@@ -98,6 +100,12 @@ public:
   bool isNetdevNotifier(NameId Global) const {
     return Notifiers.count(Global) != 0;
   }
+  /// The same of a block that is a member.
+  bool isNetdevNotifier(FieldKey Member) const {
+    return NotifierMembers.count(Member) != 0;
+  }
+  /// The tables that the table \p Global points to: its driver.pm.
+  std::set<NameId> tablesOf(NameId Global) const;
   FuncId moduleInit() const { return Init; }
   FuncId moduleExit() const { return Exit; }
 
@@ -162,6 +170,7 @@ private:
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
   std::set<FieldKey> BackPointers;
+  std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

@@ -136,10 +136,11 @@ struct State {
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
-  RefMap Refs;      ///< references this path took and did not drop
-  int8_t Rtnl = 0;  ///< depth in this thread; Unknown if not known
-  int8_t Taken = 0; ///< RTNL: how often taken less dropped since the entry
-  ValSet Notifiers; ///< notifier blocks this path registered
+  RefMap Refs;       ///< references this path took and did not drop
+  int8_t Rtnl = 0;   ///< depth in this thread; Unknown if not known
+  int8_t Taken = 0;  ///< RTNL: how often taken less dropped since the entry
+  int8_t Atomic = 0; ///< why it must not sleep: locks held, and the entry
+  ValSet Notifiers;  ///< notifier blocks this path registered
   /// Members of a device whose resource the driver has released and that still
   /// point to it, where a callback of the core will release it again.
   ValSet Dangling;
@@ -165,9 +166,10 @@ struct State {
   Trace Steps;
 
   bool sameProperty(const State &O) const {
-    return Rtnl == O.Rtnl && Taken == O.Taken && Refs == O.Refs &&
-           Notifiers == O.Notifiers && Dangling == O.Dangling &&
-           Owned == O.Owned && Links == O.Links && Devs == O.Devs;
+    return Rtnl == O.Rtnl && Taken == O.Taken && Atomic == O.Atomic &&
+           Refs == O.Refs && Notifiers == O.Notifiers &&
+           Dangling == O.Dangling && Owned == O.Owned && Links == O.Links &&
+           Devs == O.Devs;
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&

@@ -39,7 +39,7 @@ public:
 
   void left(const Point &At, ValId Ret, int Taken, const State &S) override {
     ExitKey K{Taken, outcome(At.Func, Ret, S), At.Block,
-              T.site(At.Ctx).Parent == 0};
+              T.site(At.Ctx).Parent == 0, touches(At, S)};
     std::map<ExitKey, Exit> &Of = Exits[At.Func];
     if (!Of.count(K))
       Of.emplace(K, Exit{E.running(), At, S});
@@ -73,10 +73,11 @@ private:
     int Taken;
     Outcome Says;
     uint32_t Block;
-    bool Top; ///< it is the entry
+    bool Top;     ///< it is the entry
+    bool Touches; ///< the lock was taken or dropped on the way
     bool operator<(const ExitKey &O) const {
-      return std::tie(Taken, Says, Block, Top) <
-             std::tie(O.Taken, O.Says, O.Block, O.Top);
+      return std::tie(Taken, Says, Block, Top, Touches) <
+             std::tie(O.Taken, O.Says, O.Block, O.Top, O.Touches);
     }
   };
   struct Exit {
@@ -133,6 +134,18 @@ private:
     return Takes && Drops;
   }
 
+  /// The path to \p At took or dropped the lock in the function that it leaves.
+  bool touches(const Point &At, const State &S) const {
+    for (const TraceNode *N : C.lockSteps(At, S)) {
+      CtxId Ctx = N->Ctx;
+      while (Ctx && Ctx != At.Ctx)
+        Ctx = T.site(Ctx).Parent;
+      if (Ctx && N->Taken)
+        return true;
+    }
+    return false;
+  }
+
   /// Left unbalanced where a sibling path that tells the caller the same, or
   /// tells of success, is balanced. Held on success only is a way to begin
   /// something.
@@ -141,7 +154,7 @@ private:
       return false;
     bool MayFail = K.Says == Outcome::Failure || K.Says == Outcome::Any;
     for (const auto &[O, X] : Exits.at(F))
-      if (!O.Taken &&
+      if (!O.Taken && O.Touches &&
           (O.Says == K.Says ||
            (MayFail && (O.Says == Outcome::Success || O.Says == Outcome::Any))))
         return true;

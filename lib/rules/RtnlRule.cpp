@@ -30,8 +30,17 @@ public:
       return;
     if (S.Rtnl == 0)
       missing(At, Ev, S);
-    else if (S.Rtnl != State::UnknownRtnl)
+    if (S.Rtnl > 0)
       twice(At, Ev, S);
+    else if (Ev.Api->Rtnl == RtnlNeed::MustNot)
+      Clean.insert({At.Func, At.Block, At.Inst});
+  }
+
+  void finish() override {
+    for (const Second &X : Seconds)
+      C.reportLock(X.Rule, X.At, X.S, X.From,
+                   "'" + X.By + "' takes the RTNL, which is already held here",
+                   isForOthers(X) ? Precision::Medium : Precision::High);
   }
 
 private:
@@ -61,20 +70,97 @@ private:
         C.reportLock("ND-K09", At, S, E.running(),
                      By + " needs the RTNL once the device is registered, and "
                           "it is not held here",
-                     Ev.Before->Opaque || !S.Certain ? Precision::Medium
-                                                     : Precision::High);
+                     isRegistered(*Ev.Before, S) ? Precision::High
+                                                 : Precision::Medium);
     }
   }
+
+  /// Nothing unseen can have unregistered it: between probe and remove nobody
+  /// does, else remove would be wrong.
+  bool isRegistered(const DevState &D, const State &S) const {
+    return E.running().Between ? !D.MaybeGone : !D.Opaque && S.Certain;
+  }
+
+  /// A function that takes the lock, reached with it held.
+  struct Second {
+    Point At;
+    State S;
+    Entry From;
+    std::string Rule, By;
+  };
 
   void twice(const Point &At, const CallEvent &Ev, const State &S) {
     if (Ev.Api->Rtnl != RtnlNeed::MustNot || !isFirst("ND-K02", At))
       return;
     bool Notifier = Ev.Api->Does == Role::NotifierRegister ||
                     Ev.Api->Does == Role::NotifierUnregister;
-    C.reportLock(Notifier ? "ND-N02" : "ND-K02", At, S, E.running(),
-                 "'" + Ev.Shown.str() +
-                     "' takes the RTNL, which is already held here",
-                 Precision::High);
+    Seconds.push_back(
+        {At, S, E.running(), Notifier ? "ND-N02" : "ND-K02", Ev.Shown.str()});
+  }
+
+  /// \p X stands under a condition that its callers decide by what they pass,
+  /// and some of them do not hold the lock: those that do may never get here.
+  bool isForOthers(const Second &X) const {
+    if (!Clean.count({X.At.Func, X.At.Block, X.At.Inst}))
+      return false;
+    for (const TraceNode *N : C.lockSteps(X.At, X.S))
+      if (N->Ctx == X.At.Ctx)
+        return false; // held by the function itself
+    const ir::Function &F = *P.func(X.At.Func).F;
+    for (uint32_t B = 0; B < F.Blocks.size(); ++B) {
+      const ir::Terminator &T = F.Blocks[B].Term;
+      if (!T.Cond || !dependsOnData(X.At.Func, T.Cond))
+        continue;
+      std::vector<uint32_t> Next{T.Succ};
+      if (T.Kind == ir::TermKind::Branch)
+        Next.push_back(T.Else);
+      for (const ir::SwitchCase &Case : T.Cases)
+        Next.push_back(Case.Succ);
+      bool Can = false, Cannot = false;
+      for (uint32_t Succ : Next)
+        (reaches(F, Succ, X.At.Block) ? Can : Cannot) = true;
+      if (Can && Cannot && T.Kind != ir::TermKind::Return)
+        return true;
+    }
+    return false;
+  }
+
+  /// The condition looks at memory or a parameter, not at what a call gave.
+  bool dependsOnData(FuncId Id, ir::ExprId E) const {
+    const FuncInfo &F = P.func(Id);
+    const ir::Expr &X = F.U->get(E);
+    if (!E || X.Kind == ir::ExprKind::Temp)
+      return false;
+    if (X.Kind == ir::ExprKind::Load) {
+      const ir::Expr &A = F.U->get(X.A);
+      return A.Kind == ir::ExprKind::Local ? A.Int < F.F->NumParams
+                                           : A.Kind == ir::ExprKind::Field ||
+                                                 A.Kind == ir::ExprKind::Index;
+    }
+    return dependsOnData(Id, X.A) || dependsOnData(Id, X.B);
+  }
+
+  static bool reaches(const ir::Function &F, uint32_t From, uint32_t To) {
+    std::vector<bool> Seen(F.Blocks.size());
+    std::vector<uint32_t> Work{From};
+    while (!Work.empty()) {
+      uint32_t B = Work.back();
+      Work.pop_back();
+      if (B == To)
+        return true;
+      if (B >= F.Blocks.size() || Seen[B])
+        continue;
+      Seen[B] = true;
+      const ir::Terminator &T = F.Blocks[B].Term;
+      if (T.Kind == ir::TermKind::Return || T.Kind == ir::TermKind::Unreachable)
+        continue;
+      Work.push_back(T.Succ);
+      if (T.Kind == ir::TermKind::Branch)
+        Work.push_back(T.Else);
+      for (const ir::SwitchCase &Case : T.Cases)
+        Work.push_back(Case.Succ);
+    }
+    return false;
   }
 
   /// The lock operations themselves are a question of balance; a look-up, or a
@@ -93,6 +179,8 @@ private:
   }
 
   std::map<std::tuple<std::string, FuncId, uint32_t, uint32_t>, Point> First;
+  std::vector<Second> Seconds;
+  std::set<std::tuple<FuncId, uint32_t, uint32_t>> Clean; ///< without RTNL
 };
 } // namespace
 

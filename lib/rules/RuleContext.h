@@ -112,6 +112,7 @@ std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeRtnlRule(RuleContext &C);
 std::unique_ptr<Rule> makeBalanceRule(RuleContext &C);
 std::unique_ptr<Rule> makeWaitRule(RuleContext &C);
+std::unique_ptr<Rule> makeAtomicRule(RuleContext &C);
 std::unique_ptr<Rule> makeTeardownRule(RuleContext &C);
 
 } // namespace netdev

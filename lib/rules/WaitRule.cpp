@@ -84,34 +84,51 @@ private:
     return Out;
   }
 
-  /// The handlers of the object at \p Object: those that were bound to the same
-  /// member, as far as its owners are known on both sides.
-  std::vector<Awaited> handlersOf(ValId Object) const {
-    std::vector<FieldKey> Path = P.pathOf(Object);
-    const Val &V = T.get(Object);
-    size_t Most = 0;
+  /// What was bound to the member \p Path, best known owners first.
+  std::vector<const Binding *> bestOf(llvm::ArrayRef<FieldKey> Path) const {
+    size_t Most = 1;
     std::vector<const Binding *> Out;
     for (const Binding &B : P.bindings()) {
-      size_t Same = 0;
-      if (Path.empty()) {
-        Same = B.Global && V.Kind == ValKind::Global && B.Global == V.Name;
-      } else {
-        size_t N = std::min(Path.size(), B.Path.size());
-        while (Same < N && Path[Same] == B.Path[Same])
-          ++Same;
-        if (Same < N)
-          continue; // another place
-      }
-      if (!Same || Same < Most)
+      size_t Same = agree(Path, B.Path);
+      if (Same < Most)
         continue;
       if (Same > Most)
         Out.clear();
       Most = Same;
       Out.push_back(&B);
     }
+    return Out;
+  }
+
+  /// The handlers of the object at \p Object.
+  std::vector<Awaited> handlersOf(ValId Object) const {
+    std::vector<FieldKey> Path = P.pathOf(Object);
+    const Val &V = T.get(Object);
+    std::vector<const Binding *> Out;
+    if (!Path.empty())
+      Out = bestOf(Path);
+    else if (V.Kind == ValKind::Global)
+      for (const Binding &B : P.bindings())
+        if (B.Global == V.Name)
+          Out.push_back(&B);
     if (Out.empty())
       return {};
     return {{Path.empty() ? T.text(V.Name).str() : C.text(Path[0]), Out}};
+  }
+
+  /// Argument \p Arg of \p In, or the member it was loaded from.
+  std::vector<FieldKey> memberOf(FuncId F, const ir::Inst &In, unsigned Arg) {
+    if (Arg >= In.Args.size())
+      return {};
+    ir::ExprId Id = P.throughLocal(F, In.Args[Arg]);
+    const ir::Expr &X = P.func(F).U->get(Id);
+    return P.pathOf(F, X.Kind == ir::ExprKind::Load ? X.A : Id);
+  }
+
+  /// Both may name the same member, as far as its owners are known.
+  static size_t agree(llvm::ArrayRef<FieldKey> A, llvm::ArrayRef<FieldKey> B) {
+    size_t N = std::min(A.size(), B.size());
+    return A.take_front(N) == B.take_front(N) ? N : 0;
   }
 
   /// The handlers of all work that is put on the queue that argument \p Arg of
@@ -119,26 +136,27 @@ private:
   std::vector<Awaited> handlersOn(const Point &At, unsigned Arg) {
     std::vector<Awaited> Out;
     const ir::Inst *I = E.inst(At);
-    if (!I || Arg >= I->Args.size())
+    std::vector<FieldKey> Queue;
+    if (I)
+      Queue = memberOf(At.Func, *I, Arg);
+    if (Queue.empty())
       return Out;
-    const ir::Unit &Unit = *P.func(At.Func).U;
-    ir::ExprId Id = P.throughLocal(At.Func, I->Args[Arg]);
-    if (Unit.get(Id).Kind == ir::ExprKind::Load)
-      Id = Unit.get(Id).A;
-    FieldKey Queue = P.keyOf(At.Func, Id);
     std::set<FieldKey> Seen;
-    for (const Use &On : U.usesOf(Queue)) {
+    for (const Use &On : U.usesOf(Queue[0])) {
       if (!On.Row || On.Row->Class != "workqueue" || On.Row->Does != Act::Use)
+        continue;
+      const ir::Inst &In = P.func(On.In).F->Blocks[On.Block].Insts[On.Inst];
+      if (!agree(Queue, memberOf(On.In, In, On.Row->Object.Index)))
         continue;
       for (const Use &Work : U.usesIn(On.In)) {
         if (Work.Block != On.Block || Work.Inst != On.Inst || !Work.Row ||
             Work.Row->Does != Act::Arm || !Seen.insert(Work.Key).second)
           continue;
-        Awaited A{C.text(Work.Key), {}};
-        for (const Binding &B : P.bindings())
-          if (B.Object == Work.Key)
-            A.Handlers.push_back(&B);
-        Out.push_back(std::move(A));
+        std::vector<FieldKey> Path =
+            memberOf(On.In, In, Work.Row->Object.Index);
+        Awaited A{C.text(Work.Key), bestOf(Path)};
+        if (!A.Handlers.empty())
+          Out.push_back(std::move(A));
       }
     }
     return Out;
@@ -161,7 +179,7 @@ private:
         continue;
       if (W.S.Rtnl > 0)
         tell(W, A, *Bad, All);
-      else if (Tries.count(Bad->Handler))
+      else if (Tries.count(Bad->Handler) && !W.From.Table)
         tellInconsistent(W, A, *Bad, All);
     }
   }
