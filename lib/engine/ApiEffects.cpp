@@ -224,6 +224,8 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
     return Out;
   if (Api || !Objects.empty())
     tell(Args, S);
+  if (int Section = atomicSection(Name))
+    section(Section, S);
   if (!Objects.empty()) {
     // What it works on must still be there.
     for (ValId A : Args)
@@ -317,35 +319,6 @@ std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
     break;
   }
   E.callUnseen(At, I, NoFunc, Args, S);
-  States Out;
-  Out.push_back(std::move(S));
-  return Out;
-}
-
-std::vector<State> ApiEffects::lock(State S) {
-  auto [Good, Bad] = outcomes(Api->Ok);
-  States Out;
-  if (!Bad) {
-    setResult(S, Range::Any);
-    S.Rtnl = S.Rtnl == State::UnknownRtnl ? 1 : S.Rtnl + 1;
-    Out.push_back(std::move(S));
-    return Out;
-  }
-  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
-  Ok.Rtnl = Ok.Rtnl == State::UnknownRtnl ? 1 : Ok.Rtnl + 1;
-  Out.push_back(std::move(Ok));
-  Out.push_back(std::move(Failed));
-  return Out;
-}
-
-std::vector<State> ApiEffects::unlock(State S) {
-  setResult(S, Range::Any);
-  if (S.Rtnl > 0)
-    --S.Rtnl;
-  else if (S.Rtnl == State::UnknownRtnl)
-    S.Rtnl = 0;
-  if (S.Rtnl == 0)
-    return workOff(std::move(S));
   States Out;
   Out.push_back(std::move(S));
   return Out;

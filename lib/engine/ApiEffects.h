@@ -47,6 +47,7 @@ private:
   States free(llvm::ArrayRef<ValId> Args, State S);
   States lock(State S);
   States unlock(State S);
+  void section(int Change, State &S);
   States reference(llvm::ArrayRef<ValId> Args, State S, int By);
   States lookup(llvm::ArrayRef<ValId> Args, State S);
   States pairing(llvm::ArrayRef<ValId> Args, State S, bool On);

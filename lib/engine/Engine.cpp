@@ -105,7 +105,7 @@ std::string Engine::argText(const Point &At, unsigned I) const {
 }
 
 void Engine::addStep(const Point &At, ValId Object, std::string Message,
-                     llvm::StringRef After, State &S) {
+                     llvm::StringRef After, State &S, int8_t Taken) {
   auto N = std::make_shared<TraceNode>();
   N->Prev = S.Steps;
   N->Ctx = At.Ctx;
@@ -113,6 +113,7 @@ void Engine::addStep(const Point &At, ValId Object, std::string Message,
   N->Block = At.Block;
   N->Inst = At.Inst;
   N->Object = Object;
+  N->Taken = Taken;
   N->Message = std::move(Message);
   N->State = After.str();
   // A loop must not make traces grow without end.
@@ -133,6 +134,9 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
       rangeOf(S, T, Args[0]).Signs == Range::Any)
     setFact(Args[0], Range{Range::Pos, false, 0}, S);
   Spent = 0;
+  Running = E;
+  S.Taken = 0;
+  S.Atomic = E.Atomic;
   CtxId Ctx = T.context(0, E.Func, 0, 0);
   std::vector<ExitState> Exits = execute(E.Func, Ctx, std::move(S), Args);
   for (ExitState &X : Exits)
@@ -192,6 +196,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
                                        llvm::ArrayRef<ValId> Args) {
   const ir::Function &Fn = *P.func(F).F;
   ++Stats.Executions;
+  int8_t Taken = S.Taken;
   for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I) {
     // An index of an earlier call of this function from the same place.
     if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.empty())
@@ -261,6 +266,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
       for (State &Each : Cur) {
         if (Term.Kind == TermKind::Return) {
           ValId Ret = Term.Cond ? eval(At, Term.Cond, Each) : 0;
+          for (Observer *O : Observers)
+            O->left(At, Ret, Each.Taken - Taken, Each);
           dropFrame(Ctx, Each);
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;
@@ -325,7 +332,8 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     State S) {
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
-  bool Wanted = Narrow ? P.func(F).Lifetime : P.func(F).Interesting;
+  bool Wanted = P.func(F).WrapsSection ||
+                (Narrow ? P.func(F).Lifetime : P.func(F).Interesting);
   if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
     if (Wanted)
       Stats.GivenUp.insert(F);

@@ -45,6 +45,8 @@ struct Entry {
   const Slot *Table = nullptr;      ///< the callback slot it sits in, if any
   int8_t Rtnl = State::UnknownRtnl; ///< depth it is entered with
   const Slot *Before = nullptr;     ///< the slot whose success it starts from
+  bool Atomic = false;              ///< it must not sleep
+  bool Between = false; ///< the life it found goes on when it returns
   bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
 };
 
@@ -79,6 +81,9 @@ public:
   /// The core has run \p C inside the call at \p P; \p After: its outcomes.
   virtual void coreRan(const Point &P, const CoreCall &C,
                        llvm::ArrayRef<State> After) {}
+  /// The function of \p P returns \p Ret in \p S, having taken the RTNL
+  /// \p Taken times more often than dropped.
+  virtual void left(const Point &P, ValId Ret, int Taken, const State &S) {}
   /// The entry returns \p Ret in \p S.
   virtual void returned(const Entry &E, const Point &P, ValId Ret,
                         const State &S) {}
@@ -110,6 +115,12 @@ public:
   /// Runs \p E from \p S with \p Args, tells observers, and gives its exits:
   /// at most one for each property state and sign of the result.
   std::vector<ExitState> run(const Entry &E, State S, std::vector<ValId> Args);
+  /// The entry that is being run, or was last.
+  const Entry &running() const { return Running; }
+  /// What the steps that take and drop the RTNL are about.
+  ValId rtnl() { return T.fresh(0, -4, T.name("(rtnl)")); }
+  /// What the steps are about that begin a section in which nobody may sleep.
+  ValId atomic() { return T.fresh(0, -4, T.name("(atomic)")); }
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
   /// While set, resources that devices alone own are followed.
@@ -179,7 +190,7 @@ private:
   void setFact(ValId V, Range R, State &S);
   void useOf(const Point &P, ValId Addr, State &S);
   void addStep(const Point &P, ValId Object, std::string Message,
-               llvm::StringRef After, State &S);
+               llvm::StringRef After, State &S, int8_t Taken = 0);
   void dropFrame(CtxId Ctx, State &S);
   /// \p Symbol is about to stand for something new (a loop came round): what
   /// was known through the old meaning is not followed on.
@@ -211,6 +222,7 @@ private:
   std::vector<Observer *> Observers;
   std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
+  Entry Running;
   uint64_t Spent = 0; ///< block states of the running entry
 };
 

@@ -291,6 +291,10 @@ bool Engine::assume(ValId V, bool Truth, State &S) {
     return (X.Num != 0) == Truth;
   if (X.Kind == ValKind::Unary && T.text(X.Name) == "!")
     return assume(X.A, !Truth, S);
+  // What an earlier test of the whole has told.
+  if (!(rangeOf(S, T, V).Signs &
+        (Truth ? Range::Neg | Range::Pos : Range::Zero)))
+    return false;
   if (X.Kind == ValKind::Binary) {
     llvm::StringRef Op = T.text(X.Name);
     if (Op == "&&" || Op == "||") {
@@ -304,15 +308,17 @@ bool Engine::assume(ValId V, bool Truth, State &S) {
         S = std::move(A);
       else if (CanB && !CanA)
         S = std::move(B);
-      return CanA || CanB;
+      if (CanA != CanB || !CanA)
+        return CanA || CanB;
     }
     if (Op == "==" || Op == "!=" || Op == "<" || Op == ">" || Op == "<=" ||
         Op == ">=") {
       ValId A = X.A, B = X.B;
       if (!compare(Op, A, B, Truth, S))
         return false;
-      // Two unknowns: remember the answer itself.
-      if (rangeOf(S, T, B).Exact)
+      // What signs cannot say (two unknowns, x != 1): remember the answer.
+      State Other = S;
+      if (rangeOf(S, T, B).Exact && !compare(Op, A, B, !Truth, Other))
         return true;
     }
   }

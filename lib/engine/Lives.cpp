@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/Lives.h"
+#include "engine/EntryContext.h"
 #include "model/Idioms.h"
 
 using namespace netdev;
@@ -22,10 +23,18 @@ static const struct {
     {"setup", "teardown"},
 };
 
+static bool isLifeEnd(llvm::StringRef Field) {
+  for (const auto &L : LifePairs)
+    if (Field == L.Begin || Field == L.End)
+      return true;
+  return Field == "setup" || Field == "newlink";
+}
+
 namespace {
 class Lives {
 public:
-  explicit Lives(Engine &E) : E(E), P(E.program()), T(E.values()) {}
+  explicit Lives(Engine &E)
+      : E(E), P(E.program()), T(E.values()), Contexts(E.program()) {}
   void run();
 
 private:
@@ -33,8 +42,9 @@ private:
   void linkOps(const Slot &S);
   void ndoInit(const Slot &S);
   void alone(FuncId F);
-  int8_t rtnlOf(const Slot *S) const;
-  bool handsOver(FuncId F) const;
+  int8_t rtnlOf(const Slot *S) { return Contexts.of(S); }
+  void meanwhile(const Slot &Begin, llvm::ArrayRef<State> Alive);
+  std::vector<ValId> paramsOf(FuncId F, FuncId Begin);
   const Slot *sibling(const Slot &S, llvm::StringRef Field) const;
   State between(State S);
   std::set<NameId> writtenByCallbacks() const;
@@ -42,50 +52,10 @@ private:
   Engine &E;
   Program &P;
   ValueTable &T;
+  EntryContext Contexts;
   std::set<FuncId> Done;
 };
 } // namespace
-
-int8_t Lives::rtnlOf(const Slot *S) const {
-  if (!S || !S->Row)
-    return State::UnknownRtnl;
-  // Only chains of network devices are called with the RTNL held.
-  if (T.text(S->Struct) == "notifier_block" && !P.isNetdevNotifier(S->Table))
-    return State::UnknownRtnl;
-  switch (S->Row->Rtnl) {
-  case EntryRtnl::Held:
-    return 1;
-  case EntryRtnl::NotHeld:
-    // Drops a lock it does not take: another callback has handed it over
-    // (pre_reset and post_reset, reload_down and reload_up).
-    return handsOver(S->Func) ? State::UnknownRtnl : 0;
-  case EntryRtnl::Either:
-    break;
-  }
-  return State::UnknownRtnl;
-}
-
-/// \p F drops the RTNL somewhere and takes it nowhere.
-bool Lives::handsOver(FuncId F) const {
-  bool Drops = false, Takes = false;
-  std::vector<FuncId> Work{F};
-  std::set<FuncId> Seen{F};
-  while (!Work.empty()) {
-    const FuncInfo &I = P.func(Work.back());
-    Work.pop_back();
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
-        if (In.Kind == ir::InstKind::Call)
-          if (const ApiFunction *A = P.model().function(I.U->text(In.Callee))) {
-            Drops |= A->Does == Role::RtnlUnlock;
-            Takes |= A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
-          }
-    for (FuncId C : I.Callees)
-      if (Seen.insert(C).second)
-        Work.push_back(C);
-  }
-  return Drops && !Takes;
-}
 
 const Slot *Lives::sibling(const Slot &S, llvm::StringRef Field) const {
   for (const Slot &O : P.slots())
@@ -101,14 +71,8 @@ std::set<NameId> Lives::writtenByCallbacks() const {
   auto Add = [&](FuncId F) {
     Out.insert(P.func(F).Writes.begin(), P.func(F).Writes.end());
   };
-  auto IsLifeEnd = [&](llvm::StringRef Field) {
-    for (const auto &L : LifePairs)
-      if (Field == L.Begin || Field == L.End)
-        return true;
-    return Field == "setup" || Field == "newlink";
-  };
   for (const Slot &S : P.slots())
-    if (!IsLifeEnd(T.text(S.Field)))
+    if (!isLifeEnd(T.text(S.Field)))
       Add(S.Func);
   for (const Binding &B : P.bindings())
     Add(B.Handler);
@@ -144,17 +108,81 @@ void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
   if (X == NoFunc)
     return;
   bool Ran = false;
+  std::vector<State> Alive;
   for (ExitState &Exit : Exits) {
     // A probe that failed has no remove (drivers/base/dd.c).
     if (E.failed(B, Exit.Ret, Exit.S))
       continue;
     State Next = between(std::move(Exit.S));
+    Alive.push_back(Next);
     Next.Rtnl = End ? rtnlOf(End) : 0;
     E.run(Entry{X, End, Next.Rtnl, Begin}, std::move(Next), {});
     Ran = true;
   }
   if (Ran)
     Done.insert(X);
+  if (Begin)
+    meanwhile(*Begin, Alive);
+}
+
+/// The arguments of \p F, a callback for the bus device that \p Begin was given
+/// first: it may get the struct device inside.
+std::vector<ValId> Lives::paramsOf(FuncId F, FuncId Begin) {
+  auto Type = [&](FuncId Of, uint32_t I) {
+    return P.func(Of).U->text(P.func(Of).F->Vars[I].Type);
+  };
+  std::vector<ValId> Args;
+  for (uint32_t I = 0; I < P.func(F).F->NumParams; ++I) {
+    ValId Arg = E.parameter(F, I);
+    if (I == 0 && Type(F, 0) == "struct device *" &&
+        P.func(Begin).F->NumParams) {
+      llvm::StringRef Bus = Type(Begin, 0);
+      Bus.consume_front("struct ");
+      Bus.consume_back(" *");
+      llvm::StringRef Member = deviceMember(Bus);
+      if (!Member.empty())
+        Arg = T.field(E.parameter(Begin, 0), T.name(Member), T.name(Bus));
+    }
+    Args.push_back(Arg);
+  }
+  return Args;
+}
+
+/// What the bus calls while the life that \p Begin began goes on: the other
+/// callbacks of its table, and those of tables that this one points to
+/// (driver.pm, err_handler). Only for what is known by then: that there is a
+/// registered device.
+void Lives::meanwhile(const Slot &Begin, llvm::ArrayRef<State> Alive) {
+  static constexpr size_t MaxStarts = 3;
+  std::vector<const State *> Starts;
+  for (const State &S : Alive)
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.At == Life::Reg && Starts.size() < MaxStarts) {
+        Starts.push_back(&S);
+        break;
+      }
+  std::set<NameId> Tables = P.tablesOf(Begin.Table);
+  Tables.insert(Begin.Table);
+  std::set<FuncId> Ran;
+  for (const Slot &O : P.slots()) {
+    if (!Tables.count(O.Table) || !O.Row || O.Row->Rtnl == EntryRtnl::Held ||
+        isLifeEnd(T.text(O.Field)) || !P.func(O.Func).Lifetime ||
+        !Ran.insert(O.Func).second)
+      continue;
+    for (const State *Start : Starts) {
+      State S = *Start;
+      // What probe holds is not this callback's to give back.
+      S.Refs = E.maps().Refs.getEmptyMap();
+      S.Notifiers = S.Dangling = S.Owned = E.maps().Sets.getEmptySet();
+      S.Rtnl = rtnlOf(&O);
+      Entry En{O.Func, &O, S.Rtnl, nullptr};
+      En.Between = true;
+      E.Narrow = true;
+      E.run(En, std::move(S), paramsOf(O.Func, Begin.Func));
+      E.Narrow = false;
+      Done.insert(O.Func);
+    }
+  }
 }
 
 /// newlink gets a device that setup has prepared, dellink one that lives.
@@ -230,12 +258,10 @@ void Lives::alone(FuncId F) {
       Table = Table ? Table : &O;
     }
   S.Rtnl = Disagree ? State::UnknownRtnl : rtnlOf(Table);
-  // Work and threads start without RTNL; so do the module's own hooks.
-  for (const Binding &B : P.bindings())
-    if (B.Handler == F && !Table &&
-        (B.Class == "work" || B.Class == "delayed-work" ||
-         B.Class == "kthread"))
-      S.Rtnl = 0;
+  if (!Table)
+    for (const Binding &B : P.bindings())
+      if (B.Handler == F)
+        S.Rtnl = Contexts.of(B);
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
   if (!P.func(F).Lifetime)
@@ -245,7 +271,9 @@ void Lives::alone(FuncId F) {
   for (const auto &L : LifePairs)
     End |= Table && T.text(Table->Field) == L.End;
   E.Narrow = !End;
-  E.run(Entry{F, Table, S.Rtnl, nullptr}, std::move(S), {});
+  Entry En{F, Table, S.Rtnl, nullptr};
+  En.Atomic = Contexts.isAtomic(F);
+  E.run(En, std::move(S), {});
   E.Narrow = false;
 }
 

@@ -124,6 +124,7 @@ void Program::tables() {
                 M.fieldBinding(T.text(S.Struct), Field)) {
           Binding Bd;
           Bd.Object = {T.name(GlobalRecord), GName};
+          Bd.Path = {Bd.Object};
           Bd.Class = FB->Class;
           Bd.Handler = S.Func;
           Bindings.push_back(Bd);
@@ -152,6 +153,16 @@ ValId Program::initial(NameId Global, llvm::StringRef Path) const {
     return 0;
   auto V = It->second.find(Path);
   return V == It->second.end() ? 0 : V->second;
+}
+
+std::set<NameId> Program::tablesOf(NameId Global) const {
+  std::set<NameId> Out;
+  auto It = Initial.find(Global);
+  if (It != Initial.end())
+    for (const auto &Entry : It->second)
+      if (T.get(Entry.second).Kind == ValKind::Global)
+        Out.insert(T.get(Entry.second).Name);
+  return Out;
 }
 
 FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
@@ -320,6 +331,42 @@ FieldKey Program::keyOf(ValId A) const {
   }
 }
 
+std::vector<FieldKey> Program::pathOf(FuncId F, ir::ExprId Id) {
+  const ir::Unit &U = *Funcs[F].U;
+  std::vector<FieldKey> Path;
+  while (FieldKey K = keyOf(F, Id)) {
+    Path.push_back(K);
+    // On to the address of the record that K is a member of.
+    auto Inner = [&](const ir::Expr &E) {
+      return E.Kind == ExprKind::Index ||
+             (E.Kind == ExprKind::Field && isInnerRecord(U.text(E.Record)));
+    };
+    while (Inner(U.get(Id)))
+      Id = U.get(Id).A;
+    if (U.get(Id).Kind != ExprKind::Field)
+      break;
+    Id = U.get(Id).A;
+  }
+  return Path;
+}
+
+std::vector<FieldKey> Program::pathOf(ValId A) const {
+  std::vector<FieldKey> Path;
+  for (; A; A = T.get(A).A) {
+    const Val &V = T.get(A);
+    if (V.Kind == ValKind::Elem)
+      continue;
+    if (V.Kind == ValKind::Global)
+      Path.push_back({T.name(GlobalRecord), V.Name});
+    // The private area is memory of its own, whatever lies there.
+    if (V.Kind != ValKind::Field || T.text(V.Name) == PrivateArea)
+      break;
+    if (!isInnerRecord(T.text(V.Rec)))
+      Path.push_back({V.Rec, V.Name});
+  }
+  return Path;
+}
+
 const ir::Loc &Program::where(FuncId F, uint32_t Block, uint32_t Inst) const {
   const ir::Function &Fn = *Funcs[F].F;
   if (Block >= Fn.Blocks.size())
@@ -366,9 +413,14 @@ void Program::bind(FuncId Id) {
       ir::ExprId Object = 0, Handler = 0;
       if (In.Kind == InstKind::Call && In.Callee && !In.Args.empty())
         if (const ApiFunction *A = M.function(U.text(In.Callee)))
-          if (A->Does == Role::NotifierRegister &&
-              U.get(In.Args[0]).Kind == ExprKind::Global)
-            Notifiers.insert(nameOf(I.UnitIndex, U.get(In.Args[0]).Name));
+          if (A->Does == Role::NotifierRegister) {
+            // The _net variants take their namespace first.
+            for (ir::ExprId Arg : In.Args)
+              if (U.get(Arg).Kind == ExprKind::Global)
+                Notifiers.insert(nameOf(I.UnitIndex, U.get(Arg).Name));
+              else if (FieldKey K = keyOf(Id, throughLocal(Id, Arg)))
+                NotifierMembers.insert(K);
+          }
       if (In.Kind == InstKind::Call && In.Callee) {
         for (const ApiObject &O : M.objects(U.text(In.Callee))) {
           if (O.HandlerArg < 0 || size_t(O.HandlerArg) >= In.Args.size())
@@ -396,6 +448,7 @@ void Program::bind(FuncId Id) {
         continue;
       Bd.Handler = find(I.UnitIndex, U.text(H.Name));
       Bd.Object = objectKey(Id, Object);
+      Bd.Path = pathOf(Id, Object);
       if (Bd.Handler != NoFunc)
         Bindings.push_back(Bd);
     }

@@ -38,7 +38,9 @@ struct FuncInfo {
   /// It, or what it calls, does something to a device, a reference, a notifier
   /// or the RTNL, or waits for work: all that counts outside probe and remove.
   bool Lifetime = false;
-  bool Small = false;       ///< isSmallHelper()
+  bool Small = false; ///< isSmallHelper()
+  /// It begins or ends a section in which nobody may sleep, not both.
+  bool WrapsSection = false;
   uint8_t ReturnSigns = 0;  ///< Range signs its result may have
   uint64_t DerefParams = 0; ///< bit I: may dereference parameter I
   /// Variables whose value the function returns somewhere: 0 or an error, they
@@ -60,8 +62,9 @@ struct Slot {
 
 /// A handler bound to an object: work, timer, tasklet, interrupt, NAPI.
 struct Binding {
-  FieldKey Object;   ///< the member or global that holds it, if it is one
-  std::string Class; ///< "work", "timer", ...
+  FieldKey Object; ///< the member or global that holds it, if it is one
+  std::vector<FieldKey> Path; ///< Object, then the members that hold that
+  std::string Class;          ///< "work", "timer", ...
   FuncId Handler = NoFunc;
   FuncId In = NoFunc; ///< where it is bound; NoFunc: in a global's initialiser
   uint32_t Block = 0, Inst = 0;
@@ -96,6 +99,12 @@ public:
   bool isNetdevNotifier(NameId Global) const {
     return Notifiers.count(Global) != 0;
   }
+  /// The same of a block that is a member.
+  bool isNetdevNotifier(FieldKey Member) const {
+    return NotifierMembers.count(Member) != 0;
+  }
+  /// The tables that the table \p Global points to: its driver.pm.
+  std::set<NameId> tablesOf(NameId Global) const;
   FuncId moduleInit() const { return Init; }
   FuncId moduleExit() const { return Exit; }
 
@@ -113,6 +122,10 @@ public:
   FieldKey keyOf(ValId Address) const;
   /// The member \p Object of a call in \p F is, or whose value it is.
   FieldKey objectKey(FuncId F, ir::ExprId Object);
+  /// keyOf(), then the member that the record it names is embedded in, and so
+  /// on, as far as the address tells: `&p->wk.work` is work, then wk.
+  std::vector<FieldKey> pathOf(FuncId F, ir::ExprId E);
+  std::vector<FieldKey> pathOf(ValId Address) const;
   /// What the local variable in \p E was set to, if it is set only once
   /// (`w = &p->work; schedule_work(w)`); else \p E.
   ir::ExprId throughLocal(FuncId F, ir::ExprId E) const;
@@ -161,6 +174,7 @@ private:
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
   std::set<FieldKey> BackPointers;
+  std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };
 

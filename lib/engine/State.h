@@ -107,6 +107,7 @@ struct TraceNode {
   CtxId Ctx = 0;
   uint32_t Func = 0, Block = 0, Inst = 0; ///< Inst past the end: terminator
   ValId Object = 0; ///< the device it is about; 0: the path itself
+  int8_t Taken = 0; ///< about the RTNL: 1 taken, -1 dropped, 0 not to be had
   std::string Message, State;
 };
 using Trace = std::shared_ptr<const TraceNode>;
@@ -144,9 +145,11 @@ struct State {
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
-  RefMap Refs;      ///< references this path took and did not drop
-  int8_t Rtnl = 0;  ///< depth in this thread; Unknown if not known
-  ValSet Notifiers; ///< notifier blocks this path registered
+  RefMap Refs;       ///< references this path took and did not drop
+  int8_t Rtnl = 0;   ///< depth in this thread; Unknown if not known
+  int8_t Taken = 0;  ///< RTNL: how often taken less dropped since the entry
+  int8_t Atomic = 0; ///< why it must not sleep: locks held, and the entry
+  ValSet Notifiers;  ///< notifier blocks this path registered
   /// Members of a device whose resource the driver has released and that still
   /// point to it, where a callback of the core will release it again.
   ValSet Dangling;
@@ -174,7 +177,8 @@ struct State {
   Trace Steps;
 
   bool sameProperty(const State &O) const {
-    return Rtnl == O.Rtnl && Refs == O.Refs && Notifiers == O.Notifiers &&
+    return Rtnl == O.Rtnl && Taken == O.Taken && Atomic == O.Atomic &&
+           Refs == O.Refs && Notifiers == O.Notifiers &&
            Dangling == O.Dangling && Owned == O.Owned && Links == O.Links &&
            Devs == O.Devs;
   }

@@ -39,6 +39,19 @@ bool Program::isSmallHelper(const FuncInfo &I) const {
   return Insts <= 6;
 }
 
+/// A lock wrapper: executed wherever it is called, for what it leaves behind.
+static bool wrapsSection(const FuncInfo &I) {
+  bool Begins = false, Ends = false;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts)
+      if (In.Kind == InstKind::Call && In.Callee) {
+        int Section = atomicSection(I.U->text(In.Callee));
+        Begins |= Section > 0;
+        Ends |= Section < 0;
+      }
+  return Begins != Ends;
+}
+
 bool Program::touchesLifetime(const FuncInfo &I) const {
   if (I.Small)
     return true;
@@ -290,6 +303,7 @@ void Program::summarise() {
   for (FuncInfo &I : Funcs) {
     I.Interesting = touches(I);
     I.Lifetime = touchesLifetime(I);
+    I.WrapsSection = wrapsSection(I);
     I.OutcomeVars = outcomeVars(*I.U, *I.F);
     I.ReturnSigns = 0;
     const ir::Unit &U = *I.U;

@@ -299,6 +299,13 @@ void UnitLowering::global(const VarDecl *V, llvm::StringRef Owner) {
 void UnitLowering::initialiser(ir::Global &G, const std::string &Path,
                                const Expr *Init) {
   Init = Init->IgnoreParenCasts();
+  // pm_sleep_ptr(f): (IS_ENABLED(CONFIG_PM_SLEEP) ? (f) : NULL).
+  while (const auto *C = dyn_cast<ConditionalOperator>(Init)) {
+    bool Taken = false;
+    if (!C->getCond()->EvaluateAsBooleanCondition(Taken, Ctx))
+      break;
+    Init = (Taken ? C->getTrueExpr() : C->getFalseExpr())->IgnoreParenCasts();
+  }
   if (const auto *C = dyn_cast<CompoundLiteralExpr>(Init))
     Init = C->getInitializer();
   if (const auto *O = dyn_cast<UnaryOperator>(Init))

@@ -125,6 +125,40 @@ static const HelperRow Helpers[] = {
     {"rpmsg_get_drvdata", Helper::GetData, "dev", "rpmsg_device", ""},
 };
 
+int netdev::atomicSection(llvm::StringRef Name) {
+  // include/linux/rcupdate.h, include/linux/bottom_half.h,
+  // include/linux/netdevice.h.
+  int Other = llvm::StringSwitch<int>(Name)
+                  .Cases("rcu_read_lock", "rcu_read_lock_bh", 1)
+                  .Cases("rcu_read_unlock", "rcu_read_unlock_bh", -1)
+                  .Case("local_bh_disable", 1)
+                  .Case("local_bh_enable", -1)
+                  .Cases("netif_tx_lock", "netif_tx_lock_bh", 1)
+                  .Cases("netif_tx_unlock", "netif_tx_unlock_bh", -1)
+                  .Cases("netif_addr_lock", "netif_addr_lock_bh", 1)
+                  .Cases("netif_addr_unlock", "netif_addr_unlock_bh", -1)
+                  .Default(0);
+  if (Other)
+    return Other;
+  // include/linux/spinlock.h, include/linux/rwlock.h: a family of names.
+  Name.consume_front("_raw_") || Name.consume_front("raw_");
+  if (!Name.consume_front("spin_") && !Name.consume_front("read_") &&
+      !Name.consume_front("write_"))
+    return 0;
+  return llvm::StringSwitch<int>(Name)
+      .Cases("lock", "lock_bh", "lock_irq", "lock_irqsave", 1)
+      .Cases("lock_nested", "lock_irqsave_nested", 1)
+      .Cases("unlock", "unlock_bh", "unlock_irq", "unlock_irqrestore", -1)
+      .Default(0);
+}
+
+llvm::StringRef netdev::deviceMember(llvm::StringRef Record) {
+  for (const HelperRow &R : Helpers)
+    if (R.Does == Helper::GetData && !R.Path.empty() && R.Record == Record)
+      return R.Path;
+  return "";
+}
+
 const HelperRow *netdev::findHelper(llvm::StringRef Name) {
   for (const HelperRow &R : Helpers)
     if (R.Name == Name)

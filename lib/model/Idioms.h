@@ -70,6 +70,14 @@ bool mustBeReleased(llvm::StringRef Class);
 /// True for tables of callbacks with the contract of rtnl_link_ops.
 bool isLinkOps(llvm::StringRef Struct);
 
+/// The member of the bus device \p Record that is its struct device; empty if
+/// not known.
+llvm::StringRef deviceMember(llvm::StringRef Record);
+
+/// 1 if \p Function begins a section in which nobody may sleep (a spinlock, an
+/// RCU read section, bottom halves off), -1 if it ends one, else 0.
+int atomicSection(llvm::StringRef Function);
+
 /// Members of struct net_device (include/linux/netdevice.h) with a part in its
 /// lifetime.
 enum class DevField : uint8_t {

@@ -1,5 +1,4 @@
-//===- RtnlRule.cpp - The RTNL: missing, taken twice, unbalanced -*- C++
-//-*-===//
+//===- RtnlRule.cpp - The RTNL: missing, or taken twice ---------*- C++ -*-===//
 //
 // Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-K01, K02, K03, K04, N02, N03: catalogue B.3 (net/core/rtnetlink.c,
-/// ASSERT_RTNL at each function; rtnl_lock is a plain mutex).
+/// ND-K01, K02, K09, N02: catalogue B.3 (net/core/rtnetlink.c, ASSERT_RTNL at
+/// each function; rtnl_lock is a plain mutex). Only where it is known whether
+/// the RTNL is held: from the entry's context, or from what the path did.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -26,138 +26,161 @@ public:
     if (!E.coreCalls().empty() &&
         E.coreCalls().back().Step == CoreStep::Destructor)
       return;
-    if (S.Rtnl >= 1)
-      waits(At, Ev, S);
-    if (!Ev.Api || S.Rtnl == State::UnknownRtnl)
+    if (!Ev.Api)
       return;
-    std::string By = "'" + Ev.Shown.str() + "'";
-    if (Ev.Api->Rtnl == RtnlNeed::Must && S.Rtnl == 0 && locks(Ev.Api->Does)) {
-      C.report("ND-K01", At, S, Ev.Dev,
-               By + " needs the RTNL, which is not held here", Precision::High);
-    } else if (Ev.Api->Rtnl == RtnlNeed::MustNot && S.Rtnl >= 1 &&
-               Ev.Api->Does != Role::RtnlTrylock) {
-      bool Notifier = Ev.Api->Does == Role::NotifierRegister ||
-                      Ev.Api->Does == Role::NotifierUnregister;
-      C.report(Notifier ? "ND-N02" : "ND-K02", At, S, Ev.Dev,
-               By + " takes the RTNL, which is already held here",
-               Precision::High);
-    } else if (Ev.Api->Does == Role::RtnlUnlock && S.Rtnl == 0) {
-      // Flags may tie the lock to its release in ways not seen here.
-      C.report("ND-K03", At, S, 0, By + " drops the RTNL, which is not held",
-               Precision::Medium);
-    }
+    if (S.Rtnl == 0)
+      missing(At, Ev, S);
+    if (S.Rtnl > 0)
+      twice(At, Ev, S);
+    else if (Ev.Api->Rtnl == RtnlNeed::MustNot)
+      Clean.insert({At.Func, At.Block, At.Inst});
   }
 
-  void returned(const Entry &En, const Point &At, ValId Ret,
-                const State &S) override {
-    // Only where it is known how the entry begins, and where the function
-    // means to be balanced: it takes the lock as well as dropping it.
-    if (En.Rtnl == State::UnknownRtnl || S.Rtnl == State::UnknownRtnl ||
-        !balances(En.Func))
-      return;
-    int8_t At0 = En.Rtnl;
-    if (S.Rtnl > At0)
-      C.report("ND-K03", At, S, 0, "the RTNL is still held on return",
-               Precision::High);
-    else if (S.Rtnl < At0)
-      C.report("ND-K03", At, S, 0,
-               "the RTNL, which the caller holds, is dropped on return",
-               Precision::High);
+  void finish() override {
+    for (const Second &X : Seconds)
+      C.reportLock(X.Rule, X.At, X.S, X.From,
+                   "'" + X.By + "' takes the RTNL, which is already held here",
+                   isForOthers(X) ? Precision::Medium : Precision::High);
   }
 
 private:
-  bool balances(FuncId F) {
-    bool Takes = false, Drops = false;
-    for (FuncId Each : U.closure(F)) {
-      const FuncInfo &I = P.func(Each);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts)
-          if (In.Kind == ir::InstKind::Call)
-            if (const ApiFunction *A =
-                    P.model().function(I.U->text(In.Callee))) {
-              Drops |= A->Does == Role::RtnlUnlock;
-              Takes |=
-                  A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
-            }
-    }
-    return Takes && Drops;
+  /// One call of an entry that leads into trouble is one fault, however many
+  /// of the functions below it need the lock.
+  bool isFirst(llvm::StringRef Rule, const Point &At) {
+    Point Top = C.outermost(At);
+    auto [Old, New] = First.try_emplace(
+        std::make_tuple(Rule.str(), Top.Func, Top.Block, Top.Inst), At);
+    return New ||
+           (Old->second.Func == At.Func && Old->second.Block == At.Block &&
+            Old->second.Inst == At.Inst);
   }
 
-  /// The lock operations themselves are a question of balance; a look-up may
-  /// be protected by RCU instead.
-  static bool locks(Role R) {
-    return R != Role::LookupBorrowed && R != Role::LookupRtnl &&
-           R != Role::RtnlUnlock && R != Role::RtnlUnlockCore &&
-           R != Role::RtnlAssert;
-  }
-
-  /// The handler may block on the RTNL; the call that does so.
-  const ir::Inst *takesRtnl(FuncId Handler, FuncId &In) {
-    for (FuncId F : U.closure(Handler)) {
-      const FuncInfo &I = P.func(F);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &Each : B.Insts) {
-          if (Each.Kind != ir::InstKind::Call || !Each.Callee)
-            continue;
-          const ApiFunction *A = P.model().function(I.U->text(Each.Callee));
-          if (!A || A->Rtnl != RtnlNeed::MustNot ||
-              A->Does == Role::RtnlTrylock)
-            continue;
-          In = F;
-          return &Each;
-        }
-    }
-    return nullptr;
-  }
-
-  size_t handlersOf(FieldKey K) const {
-    std::set<FuncId> Handlers;
-    for (const Binding &B : P.bindings())
-      if (B.Object == K)
-        Handlers.insert(B.Handler);
-    return Handlers.size();
-  }
-
-  /// ND-K04: waiting, with the RTNL held, for a handler that needs it.
-  void waits(const Point &At, const CallEvent &Ev, const State &S) {
-    for (const ApiObject &O : Ev.Objects) {
-      if (O.Does != Act::CancelSync && O.Does != Act::FlushSync &&
-          O.Does != Act::DisableSync)
-        continue;
-      if (O.Object.In != Where::Arg || O.Object.Index >= Ev.Args.size())
-        continue;
-      FieldKey K = P.keyOf(Ev.Args[O.Object.Index]);
-      if (!K || (O.Class != "work" && O.Class != "delayed-work"))
-        continue;
-      for (const Binding &B : P.bindings()) {
-        FuncId In = NoFunc;
-        if (!(B.Object == K))
-          continue;
-        const ir::Inst *Lock = takesRtnl(B.Handler, In);
-        if (!Lock)
-          continue;
-        std::vector<ExtraStep> Steps = {
-            {B.In, B.Block, B.Inst,
-             "'" + C.name(B.Handler) + "' is its handler"}};
-        const ir::Function &F = *P.func(In).F;
-        for (uint32_t Blk = 0; Blk < F.Blocks.size(); ++Blk)
-          for (uint32_t N = 0; N < F.Blocks[Blk].Insts.size(); ++N)
-            if (&F.Blocks[Blk].Insts[N] == Lock)
-              Steps.push_back({In, Blk, N,
-                               "which waits for the RTNL in '" +
-                                   P.func(In).U->text(Lock->Callee).str() +
-                                   "'"});
-        C.report("ND-K04", At, S, 0,
-                 "'" + Ev.Shown.str() + "' waits for '" + C.text(K) +
-                     "' with the RTNL held, and its handler '" +
-                     C.name(B.Handler) + "' takes the RTNL",
-                 // One member of a shared record may stand for several works.
-                 handlersOf(K) > 1 ? Precision::Medium : Precision::High,
-                 Steps);
-        return;
-      }
+  void missing(const Point &At, const CallEvent &Ev, const State &S) {
+    std::string By = "'" + Ev.Shown.str() + "'";
+    if (Ev.Api->Rtnl == RtnlNeed::Must && needs(Ev)) {
+      if (isFirst("ND-K01", At))
+        C.reportLock("ND-K01", At, S, E.running(),
+                     By + " needs the RTNL, which is not held here",
+                     Precision::High);
+    } else if (Ev.Api->Rtnl == RtnlNeed::State &&
+               Ev.Api->Does == Role::AssertsRtnl && Ev.Before &&
+               (Ev.Before->At == Life::Reg || Ev.Before->At == Life::Queued)) {
+      // Catalogue E.23: before registration no lock is needed.
+      if (isFirst("ND-K01", At))
+        C.reportLock("ND-K09", At, S, E.running(),
+                     By + " needs the RTNL once the device is registered, and "
+                          "it is not held here",
+                     isRegistered(*Ev.Before, S) ? Precision::High
+                                                 : Precision::Medium);
     }
   }
+
+  /// Nothing unseen can have unregistered it: between probe and remove nobody
+  /// does, else remove would be wrong.
+  bool isRegistered(const DevState &D, const State &S) const {
+    return E.running().Between ? !D.MaybeGone : !D.Opaque && S.Certain;
+  }
+
+  /// A function that takes the lock, reached with it held.
+  struct Second {
+    Point At;
+    State S;
+    Entry From;
+    std::string Rule, By;
+  };
+
+  void twice(const Point &At, const CallEvent &Ev, const State &S) {
+    if (Ev.Api->Rtnl != RtnlNeed::MustNot || !isFirst("ND-K02", At))
+      return;
+    bool Notifier = Ev.Api->Does == Role::NotifierRegister ||
+                    Ev.Api->Does == Role::NotifierUnregister;
+    Seconds.push_back(
+        {At, S, E.running(), Notifier ? "ND-N02" : "ND-K02", Ev.Shown.str()});
+  }
+
+  /// \p X stands under a condition that its callers decide by what they pass,
+  /// and some of them do not hold the lock: those that do may never get here.
+  bool isForOthers(const Second &X) const {
+    if (!Clean.count({X.At.Func, X.At.Block, X.At.Inst}))
+      return false;
+    for (const TraceNode *N : C.lockSteps(X.At, X.S))
+      if (N->Ctx == X.At.Ctx)
+        return false; // held by the function itself
+    const ir::Function &F = *P.func(X.At.Func).F;
+    for (uint32_t B = 0; B < F.Blocks.size(); ++B) {
+      const ir::Terminator &T = F.Blocks[B].Term;
+      if (!T.Cond || !dependsOnData(X.At.Func, T.Cond))
+        continue;
+      std::vector<uint32_t> Next{T.Succ};
+      if (T.Kind == ir::TermKind::Branch)
+        Next.push_back(T.Else);
+      for (const ir::SwitchCase &Case : T.Cases)
+        Next.push_back(Case.Succ);
+      bool Can = false, Cannot = false;
+      for (uint32_t Succ : Next)
+        (reaches(F, Succ, X.At.Block) ? Can : Cannot) = true;
+      if (Can && Cannot && T.Kind != ir::TermKind::Return)
+        return true;
+    }
+    return false;
+  }
+
+  /// The condition looks at memory or a parameter, not at what a call gave.
+  bool dependsOnData(FuncId Id, ir::ExprId E) const {
+    const FuncInfo &F = P.func(Id);
+    const ir::Expr &X = F.U->get(E);
+    if (!E || X.Kind == ir::ExprKind::Temp)
+      return false;
+    if (X.Kind == ir::ExprKind::Load) {
+      const ir::Expr &A = F.U->get(X.A);
+      return A.Kind == ir::ExprKind::Local ? A.Int < F.F->NumParams
+                                           : A.Kind == ir::ExprKind::Field ||
+                                                 A.Kind == ir::ExprKind::Index;
+    }
+    return dependsOnData(Id, X.A) || dependsOnData(Id, X.B);
+  }
+
+  static bool reaches(const ir::Function &F, uint32_t From, uint32_t To) {
+    std::vector<bool> Seen(F.Blocks.size());
+    std::vector<uint32_t> Work{From};
+    while (!Work.empty()) {
+      uint32_t B = Work.back();
+      Work.pop_back();
+      if (B == To)
+        return true;
+      if (B >= F.Blocks.size() || Seen[B])
+        continue;
+      Seen[B] = true;
+      const ir::Terminator &T = F.Blocks[B].Term;
+      if (T.Kind == ir::TermKind::Return || T.Kind == ir::TermKind::Unreachable)
+        continue;
+      Work.push_back(T.Succ);
+      if (T.Kind == ir::TermKind::Branch)
+        Work.push_back(T.Else);
+      for (const ir::SwitchCase &Case : T.Cases)
+        Work.push_back(Case.Succ);
+    }
+    return false;
+  }
+
+  /// The lock operations themselves are a question of balance; a look-up, or a
+  /// pointer that only lockdep watches, may be protected by RCU instead.
+  bool needs(const CallEvent &Ev) const {
+    switch (Ev.Api->Does) {
+    case Role::LookupBorrowed:
+    case Role::LookupRtnl:
+    case Role::RtnlUnlock:
+    case Role::RtnlUnlockCore:
+    case Role::RtnlAssert:
+      return false;
+    default:
+      return true;
+    }
+  }
+
+  std::map<std::tuple<std::string, FuncId, uint32_t, uint32_t>, Point> First;
+  std::vector<Second> Seconds;
+  std::set<std::tuple<FuncId, uint32_t, uint32_t>> Clean; ///< without RTNL
 };
 } // namespace
 

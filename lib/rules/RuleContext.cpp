@@ -94,6 +94,19 @@ std::set<NameId> RuleContext::seenAs(ValId Dev, const State &S) const {
   return Records;
 }
 
+Point RuleContext::caller(CtxId Ctx) const {
+  // Engine::callBody() packs the calling function and its block.
+  const ValueTable::Site &S = E.values().site(Ctx);
+  return {S.Parent, S.Block / 65536, S.Block % 65536, S.Inst};
+}
+
+Point RuleContext::outermost(const Point &P) const {
+  Point At = P;
+  while (E.values().site(At.Ctx).Parent)
+    At = caller(At.Ctx);
+  return At;
+}
+
 std::string RuleContext::registerCall(const State &S, ValId Dev) const {
   for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
     if (N->Object == Dev && N->State == toText(Life::Reg)) {
@@ -128,12 +141,51 @@ bool RuleContext::doesItself(Role R) const {
   return false;
 }
 
-void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
-                         ValId Object, std::string Message, Precision Trust,
-                         std::vector<ExtraStep> Extra) {
+Step RuleContext::step(FuncId F, uint32_t Block, uint32_t Inst,
+                       std::string Message, std::string State) const {
+  Step St;
+  St.Where = position(F, Block, Inst);
+  St.Function = name(F);
+  St.Message = std::move(Message);
+  St.State = std::move(State);
+  return St;
+}
+
+void RuleContext::keep(llvm::StringRef RuleId, const Point &P,
+                       std::string Message, Precision Trust,
+                       const std::vector<Step> &Steps) {
   const RuleInfo *Info = findRule(RuleId);
   if (!Info)
     return; // the registry decides which rules there are
+  Finding F;
+  F.Check = Info->Check.str();
+  F.Rule = RuleId.str();
+  F.Trust = Trust;
+  F.Message = std::move(Message);
+  F.Where = position(P.Func, P.Block, P.Inst);
+  F.Function = name(P.Func);
+  F.Steps = Steps;
+  std::string Key = F.Check + "\n" + F.Message + "\n" + F.Where.File + ":" +
+                    std::to_string(F.Where.Line) + ":" +
+                    std::to_string(F.Where.Column);
+  auto Old = Found.find(Key);
+  if (Old == Found.end() || Old->second.Trust < Trust)
+    Found[Key] = std::move(F);
+}
+
+/// The steps of \p S about \p Object (0: all), oldest first.
+static std::vector<const TraceNode *> path(const State &S, ValId Object) {
+  std::vector<const TraceNode *> Path;
+  for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+    if (!Object || !N->Object || N->Object == Object)
+      Path.push_back(N);
+  std::reverse(Path.begin(), Path.end());
+  return Path;
+}
+
+void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
+                         ValId Object, std::string Message, Precision Trust,
+                         std::vector<ExtraStep> Extra) {
   // An unknown name may have changed the device behind our back.
   auto Dev = S.Devs.find(Object);
   Role Unseen = unseenRole(RuleId);
@@ -142,38 +194,68 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   bool Certain = S.Certain || isFinal(RuleId);
   if ((!Certain || Opaque) && Trust == Precision::High)
     Trust = Precision::Medium;
-  Finding F;
-  F.Check = Info->Check.str();
-  F.Rule = RuleId.str();
-  F.Trust = Trust;
-  F.Message = std::move(Message);
-  F.Where = position(P.Func, P.Block, P.Inst);
-  F.Function = name(P.Func);
-  std::string Key = F.Check + "\n" + F.Message + "\n" + F.Where.File + ":" +
-                    std::to_string(F.Where.Line) + ":" +
-                    std::to_string(F.Where.Column);
-  auto Old = Found.find(Key);
-  if (Old != Found.end() && Old->second.Trust >= Trust)
-    return;
-  auto Add = [&](FuncId Fn, uint32_t Block, uint32_t Inst, std::string Text,
-                 std::string State) {
-    Step St;
-    St.Where = position(Fn, Block, Inst);
-    St.Function = name(Fn);
-    St.Message = std::move(Text);
-    St.State = std::move(State);
-    F.Steps.push_back(std::move(St));
-  };
-  std::vector<const TraceNode *> Path;
-  for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-    if (!Object || !N->Object || N->Object == Object)
-      Path.push_back(N);
-  std::reverse(Path.begin(), Path.end());
-  for (const TraceNode *N : Path)
-    Add(N->Func, N->Block, N->Inst, N->Message, N->State);
+  std::vector<Step> Steps;
+  for (const TraceNode *N : path(S, Object))
+    Steps.push_back(step(N->Func, N->Block, N->Inst, N->Message, N->State));
   for (ExtraStep &X : Extra)
-    Add(X.Func, X.Block, X.Inst, std::move(X.Message), "");
-  Found[Key] = std::move(F);
+    Steps.push_back(step(X.Func, X.Block, X.Inst, std::move(X.Message)));
+  keep(RuleId, P, std::move(Message), Trust, Steps);
+}
+
+std::vector<const TraceNode *> RuleContext::lockSteps(const Point &P,
+                                                      const State &S) const {
+  auto Root = [&](CtxId Ctx) {
+    while (E.values().site(Ctx).Parent)
+      Ctx = E.values().site(Ctx).Parent;
+    return Ctx;
+  };
+  std::vector<const TraceNode *> Out;
+  for (const TraceNode *N : path(S, E.rtnl()))
+    if (N->Object && Root(N->Ctx) == Root(P.Ctx))
+      Out.push_back(N);
+  return Out;
+}
+
+void RuleContext::reportLock(llvm::StringRef RuleId, const Point &P,
+                             const State &S, const Entry &From,
+                             std::string Message, Precision Trust,
+                             std::vector<ExtraStep> Extra) {
+  const ValueTable &T = E.values();
+  std::vector<Step> Steps;
+  if (From.Rtnl != State::UnknownRtnl) {
+    std::string As =
+        From.Table ? " ('" + T.text(From.Table->Field).str() + "')" : "";
+    // Past all blocks is the function itself.
+    Steps.push_back(
+        step(From.Func, ~0u, 0,
+             "'" + name(From.Func) + "'" + As + " is called " +
+                 (From.Rtnl ? "with the RTNL held" : "without the RTNL")));
+  }
+  std::vector<CtxId> Frames;
+  for (CtxId Ctx = P.Ctx; Ctx; Ctx = T.site(Ctx).Parent)
+    Frames.insert(Frames.begin(), Ctx);
+  // What happened in a frame came before the call by which the path left it.
+  auto FrameOf = [&](CtxId Ctx) {
+    while (Ctx && !llvm::is_contained(Frames, Ctx))
+      Ctx = T.site(Ctx).Parent;
+    return size_t(llvm::find(Frames, Ctx) - Frames.begin());
+  };
+  std::vector<const TraceNode *> Path = lockSteps(P, S);
+  auto Next = Path.begin();
+  for (size_t I = 0; I < Frames.size(); ++I) {
+    for (; Next != Path.end() && FrameOf((*Next)->Ctx) <= I; ++Next)
+      Steps.push_back(
+          step((*Next)->Func, (*Next)->Block, (*Next)->Inst, (*Next)->Message));
+    if (I + 1 == Frames.size())
+      break;
+    Point Call = caller(Frames[I + 1]);
+    Steps.push_back(step(Call.Func, Call.Block, Call.Inst,
+                         "'" + name(Call.Func) + "' calls '" +
+                             name(T.site(Frames[I + 1]).Func) + "' here"));
+  }
+  for (ExtraStep &X : Extra)
+    Steps.push_back(step(X.Func, X.Block, X.Inst, std::move(X.Message)));
+  keep(RuleId, P, std::move(Message), Trust, Steps);
 }
 
 std::optional<Point> RuleContext::madeAt(ValId V) const {

@@ -46,6 +46,19 @@ public:
   std::string name(FuncId F) const { return E.program().func(F).Name; }
   /// `'ndo_open' reaches it through 'a' and 'b'`: the steps of a chain.
   std::vector<ExtraStep> steps(const Witness &W, llvm::StringRef Does);
+  /// As report(), for a rule about the RTNL. Steps: how \p From is entered,
+  /// then each call on the way to \p P and each taking and dropping in between.
+  void reportLock(llvm::StringRef Rule, const Point &P, const State &S,
+                  const Entry &From, std::string Message, Precision Trust,
+                  std::vector<ExtraStep> Extra = {});
+  /// The steps of \p S, oldest first, that take, try to take or drop the RTNL
+  /// since the running entry, that of \p P, began.
+  std::vector<const TraceNode *> lockSteps(const Point &P,
+                                           const State &S) const;
+  /// The call that \p Ctx, which is no entry, is the body of.
+  Point caller(CtxId Ctx) const;
+  /// The place in \p P's entry from which \p P is reached.
+  Point outermost(const Point &P) const;
   /// How a caller is called in messages: 'ndo_open', or 'the work's handler f'.
   std::string describe(const Caller &C) const;
   /// `priv->field`, for messages.
@@ -63,6 +76,11 @@ public:
 
 private:
   bool doesItself(Role R) const;
+  void keep(llvm::StringRef Rule, const Point &P, std::string Message,
+            Precision Trust, const std::vector<Step> &Steps);
+  Step step(FuncId F, uint32_t Block, uint32_t Inst, std::string Message,
+            std::string State = "") const;
+
   std::map<std::string, Finding> Found;
 };
 
@@ -97,6 +115,9 @@ std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeRtnlRule(RuleContext &C);
+std::unique_ptr<Rule> makeBalanceRule(RuleContext &C);
+std::unique_ptr<Rule> makeWaitRule(RuleContext &C);
+std::unique_ptr<Rule> makeAtomicRule(RuleContext &C);
 std::unique_ptr<Rule> makeTeardownRule(RuleContext &C);
 
 } // namespace netdev

@@ -35,6 +35,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makePairingRule(C),    makeRtnlRule(C),       makeTeardownRule(C),
       makeDestructorRule(C), makeAllocationRule(C), makeLinkOpsRule(C),
       makeNdoInitRule(C),    makeOwnedRule(C),      makeNeverInitRule(C),
+      makeBalanceRule(C),    makeWaitRule(C),       makeAtomicRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

@@ -1,7 +1,5 @@
 // RUN: %check %s
-// ND-K03, ND-K07, ND-K10, E.23: as e23-polarity.c, in callbacks, whose context is known. What drops
-// the RTNL without holding it is reported from --precision=medium on.
-/* OPTIONS: --precision=medium */
+// ND-K03, ND-K07, ND-K10, E.23: as e23-polarity.c, in callbacks, whose context is known.
 #include <linux/pci.h>
 #include <linux/rtnetlink.h>
 
@@ -40,7 +38,7 @@ static int bad_killable(struct device *device)
 		rtnl_unlock(); /* WARN: netdev-rtnl-balance */
 		return 0;
 	}
-	return -EINTR; /* WARN: netdev-rtnl-balance */
+	return -EINTR; /* the same fault */
 }
 
 static int ok_killable(struct device *device)
@@ -56,7 +54,7 @@ static int ok_killable(struct device *device)
 static int bad_trylock(struct device *device)
 {
 	if (rtnl_trylock())
-		return -EAGAIN; /* WARN: netdev-rtnl-balance */
+		return -EAGAIN; /* the same fault */
 	netif_carrier_off(dev_get_drvdata(device));
 	rtnl_unlock(); /* WARN: netdev-rtnl-balance */
 	return 0;
@@ -73,26 +71,26 @@ static int ok_trylock(struct device *device)
 
 static int bad_ignored(struct device *device)
 {
-	rtnl_trylock();
+	rtnl_trylock(); /* WARN: netdev-rtnl-balance: not looked at */
 	netif_carrier_off(dev_get_drvdata(device));
-	rtnl_unlock(); /* WARN: netdev-rtnl-balance: not held */
+	rtnl_unlock();
 	return 0;
 }
 
 static int bad_is_locked(struct device *device)
 {
 	if (!rtnl_is_locked())
-		rtnl_lock();
+		rtnl_lock(); /* WARN: netdev-rtnl-balance: whether anybody holds */
 	netif_carrier_off(dev_get_drvdata(device));
-	rtnl_unlock(); /* WARN: netdev-rtnl-balance: not held */
+	rtnl_unlock();
 	return 0;
 }
 
-static int fn_core_unlock(struct device *device)
+static int bad_core_unlock(struct device *device)
 {
 	rtnl_lock();
 	netif_carrier_off(dev_get_drvdata(device));
-	__rtnl_unlock(); /* MISS: netdev-rtnl-balance: __rtnl_unlock */
+	__rtnl_unlock(); /* WARN: netdev-rtnl-balance: __rtnl_unlock */
 	return 0;
 }
 
@@ -101,7 +99,7 @@ static SIMPLE_DEV_PM_OPS(killable_pm, bad_killable, ok_killable);
 static SIMPLE_DEV_PM_OPS(trylock_pm, bad_trylock, ok_trylock);
 static SIMPLE_DEV_PM_OPS(ignored_pm, bad_ignored, ok_return);
 static SIMPLE_DEV_PM_OPS(is_locked_pm, bad_is_locked, ok_return);
-static SIMPLE_DEV_PM_OPS(core_unlock_pm, fn_core_unlock, ok_return);
+static SIMPLE_DEV_PM_OPS(core_unlock_pm, bad_core_unlock, ok_return);
 
 struct pci_driver return_driver = { .driver.pm = &return_pm };
 struct pci_driver killable_driver = { .driver.pm = &killable_pm };

@@ -4,12 +4,12 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
-int fn_return(struct net_device *dev);
-int fn_return(struct net_device *dev)
+int bad_return(struct net_device *dev);
+int bad_return(struct net_device *dev)
 {
 	rtnl_lock();
 	if (!netif_running(dev))
-		return -EBUSY; /* MISS: netdev-rtnl-balance */
+		return -EBUSY; /* WARN: netdev-rtnl-balance: still held */
 	netif_carrier_off(dev);
 	rtnl_unlock();
 	return 0;
@@ -32,15 +32,15 @@ out:
 }
 
 /* rtnl_lock_killable() returns 0 when it has the lock. */
-int fn_killable(struct net_device *dev);
-int fn_killable(struct net_device *dev)
+int bad_killable(struct net_device *dev);
+int bad_killable(struct net_device *dev)
 {
 	if (rtnl_lock_killable()) {
 		netif_carrier_off(dev);
-		rtnl_unlock(); /* MISS: netdev-rtnl-balance */
+		rtnl_unlock(); /* WARN: netdev-rtnl-balance: not held */
 		return 0;
 	}
-	return -EINTR; /* MISS: netdev-rtnl-balance */
+	return -EINTR; /* the same fault */
 }
 
 int ok_killable(struct net_device *dev);
@@ -64,31 +64,31 @@ int ok_trylock(struct net_device *dev)
 	return 0;
 }
 
-int fn_ignored(struct net_device *dev);
-int fn_ignored(struct net_device *dev)
+int bad_ignored(struct net_device *dev);
+int bad_ignored(struct net_device *dev)
 {
-	rtnl_trylock(); /* MISS: netdev-rtnl-balance */
+	rtnl_trylock(); /* WARN: netdev-rtnl-balance: not looked at */
 	netif_carrier_off(dev);
 	rtnl_unlock();
 	return 0;
 }
 
-int fn_is_locked(struct net_device *dev);
-int fn_is_locked(struct net_device *dev)
+int bad_is_locked(struct net_device *dev);
+int bad_is_locked(struct net_device *dev)
 {
 	if (!rtnl_is_locked())
-		rtnl_lock(); /* MISS: netdev-rtnl-balance */
+		rtnl_lock(); /* WARN: netdev-rtnl-balance: whether anybody holds */
 	netif_carrier_off(dev);
 	rtnl_unlock();
 	return 0;
 }
 
-void fn_core_unlock(struct net_device *dev);
-void fn_core_unlock(struct net_device *dev)
+void bad_core_unlock(struct net_device *dev);
+void bad_core_unlock(struct net_device *dev)
 {
 	rtnl_lock();
 	netif_carrier_off(dev);
-	__rtnl_unlock(); /* MISS: netdev-rtnl-balance: __rtnl_unlock */
+	__rtnl_unlock(); /* WARN: netdev-rtnl-balance: __rtnl_unlock */
 }
 
 int ok_guard(struct net_device *dev);

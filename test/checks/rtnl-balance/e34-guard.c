@@ -1,7 +1,6 @@
 // RUN: %check %s
 // E.34: guards give RTNL back where their scope ends, also in the middle of a
-// function that goes on to take it by hand. With --precision=high bad_suspend is not reported.
-/* OPTIONS: --precision=medium */
+// function that goes on to take it by hand.
 #include <linux/pci.h>
 #include <linux/rtnetlink.h>
 

@@ -50,7 +50,7 @@ static int ok_queues_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static int fn_queues_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int bad_queues_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(0);
 	int err;
@@ -63,7 +63,7 @@ static int fn_queues_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		free_netdev(dev);
 		return err;
 	}
-	netif_set_real_num_tx_queues(dev, 1); /* MISS: netdev-rtnl-missing: netif_set_real_num_tx_queues */
+	netif_set_real_num_tx_queues(dev, 1); /* WARN: netdev-rtnl-missing: netif_set_real_num_tx_queues */
 	return 0;
 }
 
@@ -131,7 +131,7 @@ static SIMPLE_DEV_PM_OPS(bad_pm_ops, NULL, bad_resume);
 struct pci_driver rtnl_driver_1 = { .probe = bad_probe, .remove = rtnl_remove };
 struct pci_driver rtnl_driver_2 = { .probe = ok_probe, .remove = rtnl_remove };
 struct pci_driver rtnl_driver_3 = { .probe = ok_queues_probe, .remove = rtnl_remove };
-struct pci_driver rtnl_driver_4 = { .probe = fn_queues_probe, .remove = rtnl_remove };
+struct pci_driver rtnl_driver_4 = { .probe = bad_queues_probe, .remove = rtnl_remove };
 struct pci_driver rtnl_driver_5 = {
 	.probe = held_probe, .remove = rtnl_remove, .driver.pm = &ok_pm_ops };
 struct pci_driver rtnl_driver_6 = {

@@ -313,6 +313,7 @@ int netif_set_real_num_tx_queues(struct net_device *dev, unsigned int txq);
 int netif_set_real_num_rx_queues(struct net_device *dev, unsigned int rxq);
 int netif_rx(struct sk_buff *skb);
 int dev_open(struct net_device *dev, struct netlink_ext_ack *extack);
+int dev_set_allmulti(struct net_device *dev, int inc);
 void dev_close(struct net_device *dev);
 #ifdef MOCK_LINUX_6_15
 void netif_close(struct net_device *dev);

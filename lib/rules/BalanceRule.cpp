@@ -1,0 +1,340 @@
+//===- BalanceRule.cpp - The RTNL taken or dropped once too often -*- C++
+//-*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-K03, K07, K10: catalogue B.3. Functions may hand the RTNL on by design
+/// (wrappers, begin and end), so what one path does is measured against its
+/// siblings in the same function, or against what calls the entry.
+///
+//===----------------------------------------------------------------------===//
+
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+
+namespace {
+class BalanceRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (!Ev.Api)
+      return;
+    if (Ev.Api->Does == Role::RtnlUnlockCore && !isCore(At))
+      C.reportLock("ND-K07", At, S, E.running(),
+                   "'" + Ev.Shown.str() +
+                       "' drops the RTNL without finishing what was "
+                       "unregistered under it",
+                   Precision::High);
+    if (Ev.Api->Does == Role::RtnlUnlock)
+      afterRefusal(At, Ev, S);
+    if (Ev.Api->Does == Role::RtnlLock || Ev.Api->Does == Role::RtnlTrylock)
+      misuse(At, Ev, S);
+  }
+
+  void left(const Point &At, ValId Ret, int Taken, const State &S) override {
+    ExitKey K{Taken, outcome(At.Func, Ret, S), At.Block,
+              T.site(At.Ctx).Parent == 0, touches(At, S)};
+    std::map<ExitKey, Exit> &Of = Exits[At.Func];
+    if (!Of.count(K))
+      Of.emplace(K, Exit{E.running(), At, S});
+  }
+
+  void returned(const Entry &En, const Point &At, ValId,
+                const State &S) override {
+    if (S.Taken)
+      Ends[En.Func].insert(S.Taken > 0 ? 1 : -1);
+  }
+
+  void finish() override {
+    for (const auto &[F, Of] : Exits)
+      for (const auto &[K, X] : Of)
+        if (K.Taken && isDeviant(F, K) && reachesEnd(F, K.Taken))
+          Blamed.insert({F, K});
+    for (const auto &[F, K] : Blamed)
+      if (!deeper(F))
+        tell(F, K);
+    for (const auto &[F, Of] : Exits)
+      for (const auto &[K, X] : Of)
+        if (K.Taken && K.Top && !deeper(F) && !isBlamed(F) &&
+            breaksContract(F, K, X))
+          tell(F, K);
+  }
+
+private:
+  /// What a return says to the caller.
+  enum class Outcome : uint8_t { None, Success, Failure, True, False, Any };
+  struct ExitKey {
+    int Taken;
+    Outcome Says;
+    uint32_t Block;
+    bool Top;     ///< it is the entry
+    bool Touches; ///< the lock was taken or dropped on the way
+    bool operator<(const ExitKey &O) const {
+      return std::tie(Taken, Says, Block, Top, Touches) <
+             std::tie(O.Taken, O.Says, O.Block, O.Top, O.Touches);
+    }
+  };
+  struct Exit {
+    Entry From;
+    Point At;
+    State S;
+  };
+
+  Outcome outcome(FuncId F, ValId Ret, const State &S) const {
+    const FuncInfo &I = P.func(F);
+    llvm::StringRef Type = I.U->text(I.F->ReturnType);
+    if (Type == "void")
+      return Outcome::None;
+    uint8_t Signs = E.range(S, Ret).Signs;
+    if (Type == "bool" || Type == "_Bool")
+      return Signs == Range::Zero  ? Outcome::False
+             : Signs & Range::Zero ? Outcome::Any
+                                   : Outcome::True;
+    if (Type.ends_with("*"))
+      return Signs == Range::Pos  ? Outcome::Success
+             : Signs & Range::Pos ? Outcome::Any
+                                  : Outcome::Failure;
+    // A status: a number above 0 may be good or bad.
+    if (Signs == Range::Zero)
+      return Outcome::Success;
+    if (Signs == Range::Pos)
+      return Outcome::True;
+    return Signs & Range::Zero ? Outcome::Any : Outcome::Failure;
+  }
+
+  /// \p F itself takes and drops the lock, so that one path of it shows what
+  /// another forgot. \p Wrappers: also by functions that do nothing else.
+  bool takesAndDrops(FuncId F, bool Wrappers) const {
+    bool Takes = false, Drops = false;
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts) {
+        if (In.Kind != ir::InstKind::Call || !In.Callee)
+          continue;
+        if (const ApiFunction *A = P.model().function(I.U->text(In.Callee))) {
+          Drops |= A->Does == Role::RtnlUnlock;
+          Takes |= A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
+          continue;
+        }
+        FuncId Callee = P.find(I.UnitIndex, I.U->text(In.Callee));
+        auto It = Exits.find(Callee);
+        if (!Wrappers || It == Exits.end() || takesAndDrops(Callee, false))
+          continue;
+        for (const auto &[K, X] : It->second) {
+          Takes |= K.Taken > 0;
+          Drops |= K.Taken < 0;
+        }
+      }
+    return Takes && Drops;
+  }
+
+  /// The path to \p At took or dropped the lock in the function that it leaves.
+  bool touches(const Point &At, const State &S) const {
+    for (const TraceNode *N : C.lockSteps(At, S)) {
+      CtxId Ctx = N->Ctx;
+      while (Ctx && Ctx != At.Ctx)
+        Ctx = T.site(Ctx).Parent;
+      if (Ctx && N->Taken)
+        return true;
+    }
+    return false;
+  }
+
+  /// Left unbalanced where a sibling path that tells the caller the same, or
+  /// tells of success, is balanced. Held on success only is a way to begin
+  /// something.
+  bool isDeviant(FuncId F, const ExitKey &K) const {
+    if (!takesAndDrops(F, true) || isCorrelated(F))
+      return false;
+    bool MayFail = K.Says == Outcome::Failure || K.Says == Outcome::Any;
+    for (const auto &[O, X] : Exits.at(F))
+      if (!O.Taken && O.Touches &&
+          (O.Says == K.Says ||
+           (MayFail && (O.Says == Outcome::Success || O.Says == Outcome::Any))))
+        return true;
+    return false;
+  }
+
+  /// Both too often taken and too often dropped: a condition that is tested
+  /// twice is not understood.
+  bool isCorrelated(FuncId F) const {
+    bool More = false, Less = false;
+    auto It = Exits.find(F);
+    if (It == Exits.end())
+      return false;
+    for (const auto &[K, X] : It->second) {
+      More |= K.Taken > 0;
+      Less |= K.Taken < 0;
+    }
+    return More && Less;
+  }
+
+  /// The imbalance is not made good by a caller.
+  bool reachesEnd(FuncId F, int Taken) {
+    for (const auto &[En, Signs] : Ends)
+      if (Signs.count(Taken > 0 ? 1 : -1) &&
+          llvm::is_contained(U.closure(En), F))
+        return true;
+    return false;
+  }
+
+  /// A function below \p F is to blame already.
+  bool deeper(FuncId F) {
+    for (const auto &[Bad, K] : Blamed)
+      if (Bad != F && llvm::is_contained(U.closure(F), Bad))
+        return true;
+    return false;
+  }
+
+  /// The core calls the entry \p F in a known state and expects it back, unless
+  /// another callback of the table takes over the lock.
+  bool breaksContract(FuncId F, const ExitKey &K, const Exit &X) {
+    if (X.From.Rtnl == State::UnknownRtnl || isCorrelated(F))
+      return false;
+    if (X.From.Table)
+      for (const Slot &S : P.slots()) {
+        auto It = Ends.find(S.Func);
+        if (S.Table == X.From.Table->Table && S.Func != F && It != Ends.end() &&
+            It->second.count(K.Taken > 0 ? -1 : 1))
+          return false;
+      }
+    return true;
+  }
+
+  bool isBlamed(FuncId F) const {
+    for (const auto &[Bad, K] : Blamed)
+      if (Bad == F)
+        return true;
+    return false;
+  }
+
+  void tell(FuncId F, const ExitKey &K) {
+    const Exit &X = Exits[F].at(K);
+    // One fault has one finding: what misuses the lock leaves it unbalanced.
+    for (FuncId Each : U.closure(F))
+      if (Misused.count(Each))
+        return;
+    if (K.Taken > 0) {
+      C.reportLock("ND-K03", X.At, X.S, X.From,
+                   "the RTNL is still held on return", Precision::High);
+      return;
+    }
+    // The drop for which there was nothing to drop.
+    int Depth = X.From.Rtnl;
+    for (const TraceNode *N : C.lockSteps(X.At, X.S)) {
+      Depth += N->Taken;
+      if (Depth < 0 && X.From.Rtnl != State::UnknownRtnl) {
+        C.reportLock("ND-K03", {N->Ctx, N->Func, N->Block, N->Inst}, X.S,
+                     X.From, "the RTNL is dropped, which is not held here",
+                     Precision::High);
+        return;
+      }
+    }
+    C.reportLock("ND-K03", X.At, X.S, X.From,
+                 "the RTNL, which the caller holds, is dropped on return",
+                 Precision::High);
+  }
+
+  /// Dropped although the attempt to take it has just failed:
+  /// rtnl_lock_killable() has the lock when it returns 0, rtnl_trylock() when
+  /// it does not.
+  void afterRefusal(const Point &At, const CallEvent &Ev, const State &S) {
+    if (S.Rtnl > 0)
+      return;
+    std::vector<const TraceNode *> Steps = C.lockSteps(At, S);
+    if (Steps.empty() || Steps.back()->Taken || Steps.back()->Ctx != At.Ctx ||
+        Misused.count(At.Func))
+      return;
+    Misused.insert(At.Func);
+    C.reportLock("ND-K03", At, S, E.running(),
+                 "'" + Ev.Shown.str() +
+                     "' drops the RTNL, which is not held here",
+                 Precision::High);
+  }
+
+  /// ND-K10: an attempt whose result nobody looks at, or a lock taken because
+  /// nobody holds it.
+  void misuse(const Point &At, const CallEvent &Ev, const State &S) {
+    std::string What;
+    if (Ev.Api->Ok != Success::Void && isIgnored(At))
+      What = "whether '" + Ev.Shown.str() + "' got the RTNL is not looked at";
+    else if (asksWhoHolds(At))
+      What = "'" + Ev.Shown.str() +
+             "' depends on whether anybody holds the RTNL, which does not tell "
+             "whether this thread does";
+    if (What.empty())
+      return;
+    Misused.insert(At.Func);
+    C.reportLock("ND-K10", At, S, E.running(), What, Precision::High);
+  }
+
+  bool mentions(const ir::Unit &U, ir::ExprId Id, int64_t Temp) const {
+    if (!Id)
+      return false;
+    const ir::Expr &X = U.get(Id);
+    return (X.Kind == ir::ExprKind::Temp && X.Int == Temp) ||
+           mentions(U, X.A, Temp) || mentions(U, X.B, Temp);
+  }
+
+  bool isIgnored(const Point &At) const {
+    const ir::Inst *Call = E.inst(At);
+    const FuncInfo &I = P.func(At.Func);
+    if (!Call || Call->Temp < 0)
+      return Call != nullptr;
+    for (const ir::Block &B : I.F->Blocks) {
+      if (mentions(*I.U, B.Term.Cond, Call->Temp))
+        return false;
+      for (const ir::Inst &In : B.Insts) {
+        if (mentions(*I.U, In.Value, Call->Temp) ||
+            mentions(*I.U, In.Dst, Call->Temp))
+          return false;
+        for (ir::ExprId A : In.Args)
+          if (mentions(*I.U, A, Call->Temp))
+            return false;
+      }
+    }
+    return true;
+  }
+
+  /// The block of \p At is entered on the answer of rtnl_is_locked().
+  bool asksWhoHolds(const Point &At) const {
+    const FuncInfo &I = P.func(At.Func);
+    for (const ir::Block &B : I.F->Blocks) {
+      if (B.Term.Kind != ir::TermKind::Branch ||
+          (B.Term.Succ != At.Block && B.Term.Else != At.Block))
+        continue;
+      for (const ir::Inst &In : B.Insts) {
+        const ApiFunction *A = In.Kind == ir::InstKind::Call && In.Callee
+                                   ? P.model().function(I.U->text(In.Callee))
+                                   : nullptr;
+        if (A && A->Does == Role::RtnlQuery && In.Temp >= 0 &&
+            mentions(*I.U, B.Term.Cond, In.Temp))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  /// The core's own files may leave the rest to a later rtnl_unlock().
+  bool isCore(const Point &At) const {
+    std::string File = C.position(At.Func, At.Block, At.Inst).File;
+    llvm::StringRef Path = File;
+    return Path.contains("net/core/") || Path.contains("net/sched/");
+  }
+
+  std::map<FuncId, std::map<ExitKey, Exit>> Exits;
+  std::map<FuncId, std::set<int>> Ends;
+  std::set<std::pair<FuncId, ExitKey>> Blamed;
+  std::set<FuncId> Misused; ///< functions whose use of the lock is wrong itself
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makeBalanceRule(RuleContext &C) {
+  return std::make_unique<BalanceRule>(C);
+}
