@@ -7,6 +7,7 @@ Prints `file:line: what is wrong` and exits with 1, 77 if it cannot judge.
 """
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -63,9 +64,10 @@ def skip(why):
 
 def tracked():
     """Files of the project: what git knows, else all that is no build folder."""
-    got = subprocess.run(["git", "-C", str(TOP), "ls-files", "-co", "--exclude-standard"],
-                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    names = got.stdout.splitlines() if got.returncode == 0 else [
+    got = shutil.which("git") and subprocess.run(
+        ["git", "-c", f"safe.directory={TOP}", "-C", str(TOP), "ls-files", "-co",
+         "--exclude-standard"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    names = got.stdout.splitlines() if got and got.returncode == 0 else [
         str(p.relative_to(TOP)) for p in sorted(TOP.rglob("*"))
         if not re.match(r"(build|\.git)($|[-/])", str(p.relative_to(TOP)))]
     return [TOP / n for n in names if (TOP / n).is_file()]

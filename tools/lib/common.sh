@@ -15,8 +15,45 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# nproc is in coreutils, so it is there on any system we support.
-JOBS=${NETDEV_LINT_JOBS:-$(nproc)}
+# --- how much at a time -----------------------------------------------------
+
+# first_number FILE...: the number on the first line of the first file there is,
+# if it is one; 'max' and unreadable files give nothing.
+first_number() {
+    for f in "$@"; do
+        [ -r "$f" ] || continue
+        sed -n '1s/^\([0-9][0-9]*\)\( .*\)\{0,1\}$/\1/p' "$f" 2>/dev/null
+        return
+    done
+}
+
+# at_a_time: as many compilers as there are cores (a container's share of them
+# counts, not the host's) and memory for, at 1.5 GiB each.
+at_a_time() {
+    n=$(nproc) # in coreutils, so it is there on any system we support
+    group=/sys/fs/cgroup
+    quota=$(first_number $group/cpu.max $group/cpu/cpu.cfs_quota_us)
+    period=$(sed -n '1s/^[0-9]* //p' $group/cpu.max 2>/dev/null ||
+        first_number $group/cpu/cpu.cfs_period_us)
+    [ -n "$period" ] || period=100000
+    if [ -n "$quota" ] && [ "$quota" -lt $((n * period)) ]; then
+        n=$(((quota + period - 1) / period))
+    fi
+    memory=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null || true)
+    limit=$(first_number $group/memory.max $group/memory/memory.limit_in_bytes)
+    # Without a limit, the first kind of cgroup says one of 19 digits.
+    if [ -n "$limit" ] && [ ${#limit} -lt 16 ]; then
+        limit=$((limit / 1024))
+        [ -n "$memory" ] && [ "$memory" -lt "$limit" ] || memory=$limit
+    fi
+    if [ -n "$memory" ] && [ $((memory / 1572864)) -lt "$n" ]; then
+        n=$((memory / 1572864))
+    fi
+    [ "$n" -ge 1 ] || n=1
+    echo "$n"
+}
+
+JOBS=${NETDEV_LINT_JOBS:-$(at_a_time)}
 
 # --- packages ---------------------------------------------------------------
 
@@ -118,6 +155,14 @@ build_dir() {
     if [ "$1" = release ]; then echo build; else echo "build-$1"; fi
 }
 
+# heartbeat LOG: says once a minute how far a build is, so that whoever waits,
+# be it a CI that stops what is silent, knows that it goes on.
+heartbeat() {
+    while sleep 60 >/dev/null 2>&1; do
+        say "$(tail -n 1 "$1" | cut -c 1-100)"
+    done
+}
+
 # build PRESET N: configures and builds a preset with LLVM N. What the tools
 # say goes to build.log in its folder, and to the terminal when they fail.
 build() {
@@ -125,13 +170,18 @@ build() {
     mkdir -p "${log%/*}"
     prefix=/usr/lib/llvm-$2/lib/cmake
     say "building with LLVM $2 into $(build_dir "$1")/ (preset $1, $JOBS at a time)"
-    if (
+    : >"$log"
+    heartbeat "$log" &
+    beat=$!
+    status=0
+    (
         cd "$TOP" &&
             cmake --preset "$1" -DLLVM_DIR="$prefix/llvm" -DClang_DIR="$prefix/clang" &&
             cmake --build --preset "$1" -j "$JOBS"
-    ) >"$log" 2>&1; then
-        return 0
-    fi
+    ) >"$log" 2>&1 || status=$?
+    kill "$beat" 2>/dev/null || true
+    wait "$beat" 2>/dev/null || true
+    [ "$status" -ne 0 ] || return 0
     warn "the build failed; the end of $(build_dir "$1")/build.log:"
     tail -n 30 "$log" >&2
     return 1
