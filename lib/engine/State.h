@@ -125,18 +125,24 @@ struct StateMaps {
 
 struct State {
   explicit State(StateMaps &M)
-      : Refs(M.Refs.getEmptyMap()), Notifiers(M.Sets.getEmptySet()),
-        Dangling(M.Sets.getEmptySet()), Owned(M.Sets.getEmptySet()),
-        Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
-        Facts(M.Facts.getEmptyMap()), Ready(M.Sets.getEmptySet()),
+      : Refs(M.Refs.getEmptyMap()), Trackers(M.Vals.getEmptyMap()),
+        Notifiers(M.Sets.getEmptySet()), Dangling(M.Sets.getEmptySet()),
+        Owned(M.Sets.getEmptySet()), Links(M.Vals.getEmptyMap()),
+        Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
+        Looked(M.Vals.getEmptyMap()), Stale(M.Vals.getEmptyMap()),
+        Given(M.Sets.getEmptySet()), Ready(M.Sets.getEmptySet()),
         Quiet(M.Sets.getEmptySet()), Gone(M.Sets.getEmptySet()),
         Armed(M.Sets.getEmptySet()), Made(M.Sets.getEmptySet()),
         Released(M.Vals.getEmptyMap()) {}
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
-  RefMap Refs;      ///< references this path took and did not drop
+  /// References this path took and did not drop, of a device or of the struct
+  /// device inside it; negative: dropped and not taken here.
+  RefMap Refs;
+  ValMap Trackers;  ///< netdevice_tracker -> device whose reference it notes
   int8_t Rtnl = 0;  ///< depth in this thread; Unknown if not known
+  int8_t Rcu = 0;   ///< RCU read sections this path has entered
   ValSet Notifiers; ///< notifier blocks this path registered
   /// Members of a device whose resource the driver has released and that still
   /// point to it, where a callback of the core will release it again.
@@ -152,6 +158,9 @@ struct State {
   // The execution part: joined when paths merge.
   ValMap Store;        ///< address -> value
   FactMap Facts;       ///< symbol -> Range
+  ValMap Looked;       ///< what a look-up gave -> its Role; None: renamed
+  ValMap Stale;        ///< such a device -> Role of what ended its protection
+  ValSet Given;        ///< devices that code not at hand got to see
   ValSet Ready;        ///< addresses initialised so far
   ValSet Quiet;        ///< addresses of work & co. that cannot run any more
   ValSet Gone;         ///< resources ended so far
@@ -163,12 +172,14 @@ struct State {
   Trace Steps;
 
   bool sameProperty(const State &O) const {
-    return Rtnl == O.Rtnl && Refs == O.Refs && Notifiers == O.Notifiers &&
+    return Rtnl == O.Rtnl && Rcu == O.Rcu && Refs == O.Refs &&
+           Trackers == O.Trackers && Notifiers == O.Notifiers &&
            Dangling == O.Dangling && Owned == O.Owned && Links == O.Links &&
            Devs == O.Devs;
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
+           Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
            Ready == O.Ready && Quiet == O.Quiet && Gone == O.Gone &&
            Armed == O.Armed && Released == O.Released && Made == O.Made &&
            Certain == O.Certain && Later == O.Later;

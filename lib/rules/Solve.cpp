@@ -34,7 +34,8 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeInitOrderRule(C),  makePendingRule(C),    makeNotifierRule(C),
       makePairingRule(C),    makeRtnlRule(C),       makeTeardownRule(C),
       makeDestructorRule(C), makeAllocationRule(C), makeLinkOpsRule(C),
-      makeNdoInitRule(C),    makeOwnedRule(C),
+      makeNdoInitRule(C),    makeOwnedRule(C),      makeReferenceRule(C),
+      makeOwnershipRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);
