@@ -244,6 +244,10 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
       unlinked(Body, Each);
     return Out;
   }
+  if (!Api && Objects.empty() && I.Temp >= 0 &&
+      P.func(At.Func).U->text(I.Type) == DevicePointer &&
+      P.comesHeld(At.Func, I.Temp))
+    return comesHeld(std::move(S));
   E.callUnseen(At, I, Body, Args, S);
   // kzalloc() and its kin give NULL or memory, never an error pointer.
   for (const ApiObject &O : Objects) {
@@ -288,12 +292,20 @@ std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
   case Role::RtnlUnlock:
   case Role::RtnlUnlockCore:
     return unlock(std::move(S));
+  case Role::RcuLock:
+  case Role::RcuUnlock:
+    return rcuSection(std::move(S));
   case Role::Hold:
-    return reference(Args, std::move(S), 1);
   case Role::Put:
-    return reference(Args, std::move(S), -1);
+  case Role::HoldPut:
+  case Role::RefTrack:
+  case Role::RefUntrack:
+    return reference(Args, std::move(S));
   case Role::LookupHeld:
   case Role::LookupHeldStructDevice:
+  case Role::LookupRcu:
+  case Role::LookupRtnl:
+  case Role::LookupCond:
     return lookup(Args, std::move(S));
   case Role::NotifierRegister:
   case Role::LinkOpsRegister:
@@ -321,43 +333,6 @@ std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
   E.callUnseen(At, I, NoFunc, Args, S);
   States Out;
   Out.push_back(std::move(S));
-  return Out;
-}
-
-std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S,
-                                         int By) {
-  ValId Dev = device(Args, S);
-  setResult(S, Range::Any);
-  if (Dev && !isNull(Dev, S)) {
-    const int *Old = S.Refs.lookup(Dev);
-    int N = (Old ? *Old : 0) + By;
-    // Saturates: a loop that takes references must end here.
-    if (N > 3)
-      N = 3;
-    if (N < -3)
-      N = -3;
-    S.Refs =
-        N ? E.Maps.Refs.add(S.Refs, Dev, N) : E.Maps.Refs.remove(S.Refs, Dev);
-    E.addStep(At, Dev,
-              std::string(By > 0 ? "a reference to " : "the reference to ") +
-                  devText() + (By > 0 ? " is taken by '" : " is dropped by '") +
-                  Shown.str() + "'",
-              "", S);
-  }
-  States Out;
-  Out.push_back(std::move(S));
-  return Out;
-}
-
-std::vector<State> ApiEffects::lookup(llvm::ArrayRef<ValId> Args, State S) {
-  auto [Good, Bad] = outcomes(Api->Ok);
-  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
-  ValId R = T.fresh(At.Ctx, I.Temp);
-  Ok.Refs = E.Maps.Refs.add(Ok.Refs, R, 1);
-  E.addStep(At, R, "a reference is taken by '" + Shown.str() + "'", "", Ok);
-  States Out;
-  Out.push_back(std::move(Ok));
-  Out.push_back(std::move(Failed));
   return Out;
 }
 

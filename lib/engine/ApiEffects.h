@@ -46,10 +46,20 @@ private:
   States unregister(llvm::ArrayRef<ValId> Args, State S);
   States free(llvm::ArrayRef<ValId> Args, State S);
   States lock(State S);
+  States rcuSection(State S);
   States unlock(State S);
   void section(int Change, State &S);
-  States reference(llvm::ArrayRef<ValId> Args, State S, int By);
+  States reference(llvm::ArrayRef<ValId> Args, State S);
   States lookup(llvm::ArrayRef<ValId> Args, State S);
+  /// One reference to \p Dev more or less in \p S, noted by \p Tracker (0:
+  /// none).
+  void count(ValId Dev, int By, ValId Tracker, std::string What, State &S);
+  /// get_device() and put_device() of the struct device inside a net_device.
+  void structDevice(const ApiObject &O, ValId V, State &S);
+  /// A device from code that is not at hand, whose user drops a reference.
+  States comesHeld(State S);
+  ValId ownName(ValId Dev, const State &S) const;
+  ValId trackerOf(llvm::ArrayRef<ValId> Args, const State &S) const;
   States pairing(llvm::ArrayRef<ValId> Args, State S, bool On);
   /// Two outcomes of the call; Signs of the result in each.
   std::pair<State, State> fork(State S, uint8_t First, uint8_t Second);

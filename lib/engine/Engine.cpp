@@ -269,6 +269,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
           for (Observer *O : Observers)
             O->left(At, Ret, Each.Taken - Taken, Each);
           dropFrame(Ctx, Each);
+          for (Observer *O : Observers)
+            O->leftFrame(At, Ret, Each);
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;
         }
@@ -323,6 +325,10 @@ std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
     if (T.get(Target).Kind == ValKind::Func)
       Name = T.text(T.get(Target).Name);
   }
+  for (ValId A : Args)
+    if (S.Stale.lookup(A))
+      for (Observer *O : Observers)
+        O->usedStale(At, A, S);
   FuncId F = Name.empty() ? NoFunc : P.find(Info.UnitIndex, Name);
   return ApiEffects(*this, At, I, Name, F).apply(Args, std::move(S));
 }
@@ -334,13 +340,20 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
   std::vector<State> Out;
   bool Wanted = P.func(F).WrapsSection ||
                 (Narrow ? P.func(F).Lifetime : P.func(F).Interesting);
+  // It may keep a device that is held here.
+  if (Narrow && !Wanted && P.func(F).Interesting)
+    for (ValId A : Args)
+      Wanted |= S.Refs.lookup(A) || S.Looked.lookup(A);
   if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
-    if (Wanted)
+    if (Wanted) {
       Stats.GivenUp.insert(F);
+      handOver(Args, S);
+    }
     callUnseen(At, I, F, Args, S);
     Out.push_back(std::move(S));
     return Out;
   }
+  newRound(Ctx, S);
   for (ExitState &X : execute(F, Ctx, std::move(S), Args)) {
     if (I.Temp >= 0)
       setTemp(At, I.Temp, X.Ret, X.S);
@@ -367,6 +380,9 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
           D->second.Escaped = D->second.MaybeGone = true;
       }
     }
+  if (F == NoFunc && !M.function(Name) && M.objects(Name).empty() &&
+      !M.isHarmless(Name))
+    handOver(Args, S);
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);
     // The address of a member is given away to be used.
@@ -380,6 +396,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
           Keys.push_back(E.first);
       Keys.push_back(Args[A]);
       for (uint32_t K : Keys) {
+        unfollow(valueAt(S, T, K), S);
         ValId V = T.fresh(At.Ctx, I.Temp, T.name("o" + std::to_string(K)));
         S.Facts = Maps.Facts.remove(S.Facts, V);
         S.Store = Maps.Vals.add(S.Store, K, V);

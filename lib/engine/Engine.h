@@ -70,6 +70,8 @@ public:
   /// Memory at \p Addr, inside the dead device \p Dev, is used.
   virtual void usedDead(const Point &P, ValId Dev, ValId Addr, const State &S) {
   }
+  /// The device \p Dev is used after what protected it has ended.
+  virtual void usedStale(const Point &P, ValId Dev, const State &S) {}
   /// RTNL is dropped and the core is about to work off its list.
   virtual void todo(const Point &P, const State &S) {}
   /// The core frees \p Dev at \p P (its memory goes; users must be quiet).
@@ -84,6 +86,8 @@ public:
   /// The function of \p P returns \p Ret in \p S, having taken the RTNL
   /// \p Taken times more often than dropped.
   virtual void left(const Point &P, ValId Ret, int Taken, const State &S) {}
+  /// The function \p P is in returns \p Ret in \p S; its variables are gone.
+  virtual void leftFrame(const Point &P, ValId Ret, const State &S) {}
   /// The entry returns \p Ret in \p S.
   virtual void returned(const Entry &E, const Point &P, ValId Ret,
                         const State &S) {}
@@ -207,6 +211,18 @@ private:
   void disown(ValId V, State &S);
   /// A device or a released resource is known through \p Symbol.
   bool isKnownThrough(ValId Symbol, const State &S) const;
+  void forgetTracked(ValId Symbol, State &S);
+  /// \p Dev may go by another name from here on: its references are not
+  /// counted on.
+  void unfollow(ValId Dev, State &S);
+  /// What a look-up gave under \p By (LookupRcu, LookupRtnl, LookupHeld) and is
+  /// not held by this path may go away now.
+  void protectionEnds(Role By, State &S);
+  /// Code that is not at hand gets \p Args: references to what they lead to may
+  /// have been handed over.
+  void handOver(llvm::ArrayRef<ValId> Args, State &S);
+  /// The call \p Ctx comes round again: what it took before is not followed.
+  void newRound(CtxId Ctx, State &S);
   /// The value a variable gets when it moves on through a list or an array.
   ValId stepped(const Point &P, const ir::Inst &I, ValId Addr, ValId Value,
                 State &S);
@@ -225,6 +241,10 @@ private:
   Entry Running;
   uint64_t Spent = 0; ///< block states of the running entry
 };
+
+/// The state of a step that takes, or drops, a reference.
+constexpr llvm::StringLiteral ReferenceHeld = "held";
+constexpr llvm::StringLiteral ReferenceDropped = "dropped";
 
 /// The kernel's word for a state, for traces.
 llvm::StringRef toText(Life L);

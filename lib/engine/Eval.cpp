@@ -244,6 +244,9 @@ bool Engine::compare(llvm::StringRef Op, ValId A, ValId B, bool Truth,
       uint8_t Both = RA.Signs & RB.Signs;
       if (!Both)
         return false;
+      // Two names of one device: which of them its references go by is open.
+      unfollow(A, S);
+      unfollow(B, S);
       return narrow(A, Range{Both, false, 0}, S) &&
              narrow(B, Range{Both, false, 0}, S);
     }

@@ -47,8 +47,10 @@ std::vector<State> ApiEffects::unlock(State S) {
   S.Taken = saturated(S.Taken - 1);
   E.addStep(At, E.rtnl(), "the RTNL is dropped by '" + Shown.str() + "'", "", S,
             -1);
-  if (S.Rtnl == 0)
+  if (S.Rtnl == 0) {
+    E.protectionEnds(Role::LookupRtnl, S);
     return workOff(std::move(S));
+  }
   States Out;
   Out.push_back(std::move(S));
   return Out;

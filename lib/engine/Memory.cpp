@@ -188,6 +188,9 @@ void Engine::useOf(const Point &At, ValId Addr, State &S) {
   if (Root == Addr && T.get(Addr).Kind != ValKind::Fresh &&
       T.get(Addr).Kind != ValKind::Init)
     return;
+  if (S.Stale.lookup(Root))
+    for (Observer *O : Observers)
+      O->usedStale(At, Root, S);
   auto It = S.Devs.find(Root);
   // The private area, met before the device that it is a part of.
   if (It == S.Devs.end())
@@ -220,6 +223,29 @@ bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
   return false;
 }
 
+void Engine::unfollow(ValId Dev, State &S) {
+  if (!Dev)
+    return;
+  S.Refs = Maps.Refs.remove(S.Refs, Dev);
+  S.Stale = Maps.Vals.remove(S.Stale, Dev);
+  forgetTracked(Dev, S);
+  if (!S.Looked.lookup(Dev))
+    return;
+  S.Looked = Maps.Vals.add(S.Looked, Dev, uint32_t(Role::None));
+  S.Given = Maps.Sets.add(S.Given, Dev);
+}
+
+void Engine::forgetTracked(ValId Sym, State &S) {
+  std::vector<uint32_t> Old;
+  for (const auto &E : S.Trackers)
+    if (T.contains(E.first, Sym) || T.contains(E.second, Sym))
+      Old.push_back(E.first);
+  for (uint32_t A : Old)
+    S.Trackers = Maps.Vals.remove(S.Trackers, A);
+  if (S.Given.contains(Sym))
+    S.Given = Maps.Sets.remove(S.Given, Sym);
+}
+
 void Engine::forget(ValId Symbol, State &S) {
   llvm::SmallVector<ValId, 4> Work{Symbol};
   std::set<ValId> Seen;
@@ -241,6 +267,9 @@ void Engine::forget(ValId Symbol, State &S) {
         Keys.push_back(E.first);
     for (uint32_t A : Keys) {
       if (Uses(A)) {
+        // What is kept there stays kept, where no name leads now.
+        if (!T.isLocalMemory(A))
+          unfollow(valueAt(S, T, A), S);
         S.Store = Maps.Vals.remove(S.Store, A);
         continue;
       }
@@ -251,11 +280,15 @@ void Engine::forget(ValId Symbol, State &S) {
       Renamed.push_back({A, Old});
     }
     forgetIn(S.Refs, Maps.Refs, Uses);
+    forgetIn(S.Looked, Maps.Vals, Uses);
+    forgetIn(S.Stale, Maps.Vals, Uses);
+    forgetIn(S.Trackers, Maps.Vals, Uses);
     forgetIn(S.Facts, Maps.Facts, Uses);
     forgetIn(S.Released, Maps.Vals, Uses);
     for (ValMap *Map : {&S.Links, &S.Quiet, &S.Armed, &S.Public})
       forgetIn(*Map, Maps.Vals, Uses);
-    for (ValSet *Set : {&S.Made, &S.Owned, &S.Dangling, &S.Ready, &S.Gone})
+    for (ValSet *Set :
+         {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Ready, &S.Gone})
       for (ValId V : std::vector<ValId>(Set->begin(), Set->end()))
         if (Uses(V))
           *Set = Maps.Sets.remove(*Set, V);

@@ -49,6 +49,7 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
     ValId V = objectOf(O, Args);
     if (!V)
       continue;
+    structDevice(O, V, S);
     switch (O.Does) {
     case Act::Init:
       S.Store = E.Maps.Vals.remove(S.Store, E.workedOff(V));

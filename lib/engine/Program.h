@@ -129,6 +129,9 @@ public:
   /// What the local variable in \p E was set to, if it is set only once
   /// (`w = &p->work; schedule_work(w)`); else \p E.
   ir::ExprId throughLocal(FuncId F, ir::ExprId E) const;
+  /// The device that the call with result \p Temp in \p F gives comes with a
+  /// reference, as its user shows: \p F drops or notes one it did not take.
+  bool comesHeld(FuncId F, int64_t Temp) const;
   /// True if every store to a member of that name is a constant: a flag.
   bool isFlag(NameId Member) const {
     return isWritten(Member) && !NotFlags.count(Member);

@@ -107,6 +107,14 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
     Into.Store = Store;
   }
   Into.Facts = Facts;
+  // A value is what one call gave; a path that does not know wins (Role::None).
+  for (const auto &L : From.Looked)
+    if (!Into.Looked.lookup(L.first) || !L.second)
+      Into.Looked = M.Vals.add(Into.Looked, L.first, L.second);
+  for (const auto &L : Old.Stale)
+    if (!From.Stale.lookup(L.first))
+      Into.Stale = M.Vals.remove(Into.Stale, L.first);
+  Into.Given = unite(Into.Given, From.Given, M.Sets);
   Into.Ready = intersect(Into.Ready, From.Ready, M.Sets);
   // `if (p->bus) free(p->bus)`: where it was, it is gone.
   Into.Gone = unite(Into.Gone, From.Gone, M.Sets);

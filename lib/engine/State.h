@@ -135,20 +135,26 @@ struct StateMaps {
 
 struct State {
   explicit State(StateMaps &M)
-      : Refs(M.Refs.getEmptyMap()), Notifiers(M.Sets.getEmptySet()),
-        Dangling(M.Sets.getEmptySet()), Owned(M.Sets.getEmptySet()),
-        Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
-        Facts(M.Facts.getEmptyMap()), Ready(M.Sets.getEmptySet()),
+      : Refs(M.Refs.getEmptyMap()), Trackers(M.Vals.getEmptyMap()),
+        Notifiers(M.Sets.getEmptySet()), Dangling(M.Sets.getEmptySet()),
+        Owned(M.Sets.getEmptySet()), Links(M.Vals.getEmptyMap()),
+        Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
+        Looked(M.Vals.getEmptyMap()), Stale(M.Vals.getEmptyMap()),
+        Given(M.Sets.getEmptySet()), Ready(M.Sets.getEmptySet()),
         Gone(M.Sets.getEmptySet()), Quiet(M.Vals.getEmptyMap()),
         Armed(M.Vals.getEmptyMap()), Public(M.Vals.getEmptyMap()),
         Made(M.Sets.getEmptySet()), Released(M.Vals.getEmptyMap()) {}
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
-  RefMap Refs;       ///< references this path took and did not drop
+  /// References this path took and did not drop, of a device or of the struct
+  /// device inside it; negative: dropped and not taken here.
+  RefMap Refs;
+  ValMap Trackers;   ///< netdevice_tracker -> device whose reference it notes
   int8_t Rtnl = 0;   ///< depth in this thread; Unknown if not known
   int8_t Taken = 0;  ///< RTNL: how often taken less dropped since the entry
   int8_t Atomic = 0; ///< why it must not sleep: locks held, and the entry
+  int8_t Rcu = 0;    ///< RCU read sections this path has entered
   ValSet Notifiers;  ///< notifier blocks this path registered
   /// Members of a device whose resource the driver has released and that still
   /// point to it, where a callback of the core will release it again.
@@ -164,6 +170,9 @@ struct State {
   // The execution part: joined when paths merge.
   ValMap Store;  ///< address -> value
   FactMap Facts; ///< symbol -> Range
+  ValMap Looked; ///< what a look-up gave -> its Role; None: renamed
+  ValMap Stale;  ///< such a device -> Role of what ended its protection
+  ValSet Given;  ///< devices that code not at hand got to see
   ValSet Ready;  ///< addresses initialised so far
   ValSet Gone;   ///< resources ended so far
   ValMap Quiet;  ///< address of work & co. -> Rest
@@ -178,12 +187,13 @@ struct State {
 
   bool sameProperty(const State &O) const {
     return Rtnl == O.Rtnl && Taken == O.Taken && Atomic == O.Atomic &&
-           Refs == O.Refs && Notifiers == O.Notifiers &&
-           Dangling == O.Dangling && Owned == O.Owned && Links == O.Links &&
-           Devs == O.Devs;
+           Rcu == O.Rcu && Refs == O.Refs && Trackers == O.Trackers &&
+           Notifiers == O.Notifiers && Dangling == O.Dangling &&
+           Owned == O.Owned && Links == O.Links && Devs == O.Devs;
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
+           Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&
            Made == O.Made && Certain == O.Certain && Later == O.Later;

@@ -52,6 +52,17 @@ static bool wrapsSection(const FuncInfo &I) {
   return Begins != Ends;
 }
 
+/// put_device(&dev->dev) of a net_device.
+static bool ofDevice(const ir::Unit &U, const ir::Inst &Call) {
+  for (ir::ExprId A : Call.Args) {
+    const ir::Expr &E = U.get(A);
+    if (E.Kind == ExprKind::Field && U.text(E.Record) == DeviceRecord &&
+        U.text(E.Name) == StructDeviceMember)
+      return true;
+  }
+  return false;
+}
+
 bool Program::touchesLifetime(const FuncInfo &I) const {
   if (I.Small)
     return true;
@@ -62,12 +73,14 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
         llvm::StringRef Name = U.text(In.Callee);
         if (const ApiFunction *F = M.function(Name))
           if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
+              F->Does != Role::RcuLock && F->Does != Role::RcuUnlock &&
               F->Does != Role::LookupBorrowed && F->Does != Role::Predicate)
             return true;
         for (const ApiObject &O : M.objects(Name))
-          if ((O.Class == "work" || O.Class == "delayed-work") &&
-              (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
-               O.Does == Act::DisableSync))
+          if (((O.Class == "work" || O.Class == "delayed-work") &&
+               (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
+                O.Does == Act::DisableSync)) ||
+              (O.Class == "device-ref" && ofDevice(U, In)))
             return true;
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
@@ -158,7 +171,8 @@ bool Program::touches(const FuncInfo &I) const {
       if (In.Kind == InstKind::Call && In.Callee) {
         llvm::StringRef Name = U.text(In.Callee);
         if (const ApiFunction *F = M.function(Name))
-          if (F->Does != Role::None && F->Does != Role::PrivAccessor)
+          if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
+              F->Does != Role::RcuLock && F->Does != Role::RcuUnlock)
             return true;
         for (const ApiObject &O : M.objects(Name))
           if (isForOthers(U, I, In, O, Own))

@@ -94,6 +94,7 @@ DevField deviceField(llvm::StringRef Name);
 /// The record of a device, and the member under which netdev_priv() hands out
 /// the memory behind it (net_device.priv since 6.12, an offset before).
 constexpr llvm::StringLiteral DeviceRecord = "net_device";
+constexpr llvm::StringLiteral DevicePointer = "struct net_device *";
 constexpr llvm::StringLiteral PrivateArea = "(priv)";
 /// The member that stands for what is known by its cookie alone.
 constexpr llvm::StringLiteral CookieMember = "(cookie)";
@@ -103,6 +104,10 @@ constexpr llvm::StringLiteral GlobalRecord = "(global)";
 /// The struct device inside a net_device, and its member that devres uses.
 constexpr llvm::StringLiteral StructDevice = "device";
 constexpr llvm::StringLiteral ParentMember = "parent";
+
+/// The struct device inside a device: of_find_net_device_by_node() takes its
+/// reference, not the device's (net/core/net-sysfs.c).
+constexpr llvm::StringLiteral StructDeviceMember = "dev";
 
 /// Where a device's table of callbacks is, and those that run inside
 /// register_netdevice() and unregister_netdevice_many() (net/core/dev.c).
@@ -129,6 +134,12 @@ constexpr int64_t MachineRunning = 3;
 /// True for the records whose members link the nodes of a list
 /// (include/linux/types.h).
 bool isListRecord(llvm::StringRef Record);
+
+/// -EINPROGRESS, -EIOCBQUEUED (include/linux/errno.h): not failed, but handed
+/// to somebody who will finish it.
+constexpr bool isPending(int64_t Result) {
+  return Result == -115 || Result == -529;
+}
 
 /// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
 constexpr int64_t NetdevUnregisterEvent = 6;

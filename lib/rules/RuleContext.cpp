@@ -275,6 +275,12 @@ std::optional<Point> RuleContext::madeAt(ValId V) const {
   return std::nullopt;
 }
 
+const Ownership &RuleContext::owners() {
+  if (!Owners)
+    Owners = std::make_unique<Ownership>(E.program(), U);
+  return *Owners;
+}
+
 std::vector<Finding> RuleContext::take() {
   std::vector<Finding> Out;
   for (auto &KV : Found)

@@ -16,6 +16,7 @@
 #include "engine/Engine.h"
 #include "engine/Usage.h"
 #include "rules/Finding.h"
+#include "rules/Ownership.h"
 #include <map>
 #include <optional>
 
@@ -34,6 +35,9 @@ public:
 
   Engine &E;
   Usage &U;
+
+  /// Who takes and drops references, anywhere in the module.
+  const Ownership &owners();
 
   /// Adds a finding of \p Rule at \p P. Steps: those of \p S about \p Object
   /// (0: of the path), then \p Extra. The same finding (check, message, place)
@@ -82,6 +86,7 @@ private:
             std::string State = "") const;
 
   std::map<std::string, Finding> Found;
+  std::unique_ptr<Ownership> Owners;
 };
 
 /// The base of every rule: an observer with the context at hand.
@@ -114,6 +119,8 @@ std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
+std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
+std::unique_ptr<Rule> makeOwnershipRule(RuleContext &C);
 std::unique_ptr<Rule> makeRtnlRule(RuleContext &C);
 std::unique_ptr<Rule> makeBalanceRule(RuleContext &C);
 std::unique_ptr<Rule> makeWaitRule(RuleContext &C);

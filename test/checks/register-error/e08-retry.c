@@ -13,7 +13,7 @@ static int fn_retry_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return -ENOMEM;
 	pci_set_drvdata(pdev, dev);
 	for (i = 0; i < 3; i++) {
-		err = register_netdev(dev); /* MISS: netdev-register-error */
+		err = register_netdev(dev); /* WARN: netdev-register-error: registered */
 		if (!err)
 			return 0;
 	}
@@ -57,12 +57,12 @@ static int ok_eexist_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static int fn_resume(struct pci_dev *pdev)
+static int bad_resume(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 
 	unregister_netdev(dev);
-	return register_netdev(dev); /* MISS: netdev-register-error */
+	return register_netdev(dev); /* WARN: netdev-register-error: registered */
 }
 
 static void l16_remove(struct pci_dev *pdev)
@@ -75,7 +75,7 @@ static void l16_remove(struct pci_dev *pdev)
 
 static int l16_sriov(struct pci_dev *pdev, int num_vfs)
 {
-	return fn_resume(pdev);
+	return bad_resume(pdev);
 }
 
 struct pci_driver l16_driver_1 = { .probe = fn_retry_probe, .remove = l16_remove };

@@ -1,0 +1,76 @@
+//===- Ownership.cpp - Who keeps references, and who drops them -----------===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rules/Ownership.h"
+
+using namespace netdev;
+using ir::ExprKind;
+using ir::InstKind;
+
+Ownership::Ownership(Program &P, Usage &U) : P(P), U(U) {
+  for (FuncId F = 0; F < P.functions().size(); ++F)
+    scan(F);
+  for (const RefSite &S : Sites)
+    if (!S.Takes && S.Counts && S.Owner)
+      Owners.insert(S.Owner);
+}
+
+FieldKey Ownership::owner(FuncId F, ir::ExprId Address) const {
+  const ir::Expr &X = P.func(F).U->get(Address);
+  if (X.Kind == ExprKind::Global)
+    return {0, P.nameOf(P.func(F).UnitIndex, X.Name)};
+  return P.keyOf(F, Address);
+}
+
+FieldKey Ownership::owner(ValId Address) const {
+  const Val &V = P.values().get(Address);
+  if (V.Kind == ValKind::Global)
+    return {0, V.Name};
+  return P.keyOf(Address);
+}
+
+void Ownership::scan(FuncId F) {
+  const FuncInfo &I = P.func(F);
+  const ir::Unit &Unit = *I.U;
+  for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+    for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+      const ir::Inst &In = I.F->Blocks[B].Insts[N];
+      const ApiFunction *A = In.Kind == InstKind::Call && In.Callee
+                                 ? P.model().function(Unit.text(In.Callee))
+                                 : nullptr;
+      if (!A)
+        continue;
+      RefSite S;
+      S.F = F;
+      S.Block = B;
+      S.Inst = N;
+      S.Takes = A->Does == Role::Hold || A->Does == Role::RefTrack ||
+                A->Does == Role::LookupHeld;
+      S.Counts = A->Does != Role::RefTrack && A->Does != Role::RefUntrack;
+      if (!S.Takes && A->Does != Role::Put && A->Does != Role::HoldPut &&
+          A->Does != Role::RefUntrack)
+        continue;
+      if (A->TrackerArg >= 0 && size_t(A->TrackerArg) < In.Args.size())
+        S.Tracker = P.keyOf(F, P.throughLocal(F, In.Args[A->TrackerArg]));
+      if (A->Dev.In == Where::Arg && A->Dev.Index < In.Args.size()) {
+        const ir::Expr &D = Unit.get(P.throughLocal(F, In.Args[A->Dev.Index]));
+        if (D.Kind == ExprKind::Load) {
+          const ir::Expr &Address = Unit.get(D.A);
+          S.Owner = owner(F, D.A);
+          if (Address.Kind == ExprKind::Local &&
+              Address.Int < int64_t(I.F->NumParams))
+            S.Param = int(Address.Int);
+          if (Address.Kind == ExprKind::Field) {
+            const ir::Expr &Record = Unit.get(P.throughLocal(F, Address.A));
+            if (Record.Kind == ExprKind::Load)
+              S.Via = owner(F, Record.A);
+          }
+        }
+      }
+      Sites.push_back(S);
+    }
+}

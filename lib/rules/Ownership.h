@@ -1,0 +1,68 @@
+//===- Ownership.h - Who keeps references, and who drops them ---*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A reference that outlives a function is owned by the member or the global
+/// it is dropped through. Every call of the module that takes, drops or notes a
+/// reference, without a path: the witnesses of the rules about references.
+///
+//===----------------------------------------------------------------------===//
+#ifndef NETDEV_LINT_RULES_OWNERSHIP_H
+#define NETDEV_LINT_RULES_OWNERSHIP_H
+
+#include "engine/Usage.h"
+
+namespace netdev {
+
+/// One call that takes or drops a reference.
+struct RefSite {
+  FuncId F = NoFunc;
+  uint32_t Block = 0, Inst = 0;
+  bool Takes = false;  ///< takes one, or notes one in a tracker; else drops
+  bool Counts = false; ///< changes the count (netdev_tracker_alloc does not)
+  FieldKey Owner;      ///< member the device is read from; {0, global}
+  FieldKey Via;        ///< member that leads to Owner's record, if one does
+  FieldKey Tracker;    ///< member that is its tracker
+  int Param = -1;      ///< the device is this parameter of F
+};
+
+class Ownership {
+public:
+  Ownership(Program &P, Usage &U);
+
+  llvm::ArrayRef<RefSite> sites() const { return Sites; }
+  /// What the address \p Address in \p F names: a member, or a global.
+  FieldKey owner(FuncId F, ir::ExprId Address) const;
+  FieldKey owner(ValId Address) const;
+  /// Some function drops what \p K holds, through it.
+  bool isOwner(FieldKey K) const { return Owners.count(K) != 0; }
+  /// \p Fn holds for a site in what \p Root may run.
+  template <typename Pred> const RefSite *findIn(FuncId Root, Pred Fn) const {
+    for (const RefSite &S : Sites)
+      if (Fn(S) && llvm::is_contained(U.closure(Root), S.F))
+        return &S;
+    return nullptr;
+  }
+  template <typename Pred> const RefSite *find(Pred Fn) const {
+    for (const RefSite &S : Sites)
+      if (Fn(S))
+        return &S;
+    return nullptr;
+  }
+
+private:
+  void scan(FuncId F);
+
+  Program &P;
+  Usage &U;
+  std::vector<RefSite> Sites;
+  std::set<FieldKey> Owners;
+};
+
+} // namespace netdev
+
+#endif // NETDEV_LINT_RULES_OWNERSHIP_H

@@ -1,0 +1,393 @@
+//===- ReferenceRule.cpp - References taken and dropped on a path ---------===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-R01, R02, R03, R06, R07, R08: what one path takes it drops, once, in the
+/// same way, after its last use, and before it unregisters the device
+/// (net/core/dev.c dev_get_by_*, netdev_wait_allrefs_any;
+/// include/linux/netdevice.h netdev_hold).
+///
+/// A reference that is stored, returned or given to code that is not at hand
+/// may belong to somebody else from then on.
+///
+//===----------------------------------------------------------------------===//
+
+#include "model/Idioms.h"
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+
+namespace {
+class ReferenceRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void store(const Point &, ValId Addr, ValId Value, const State &S) override {
+    if (!T.isLocalMemory(Addr) &&
+        (S.Refs.lookup(Value) || S.Looked.lookup(Value)))
+      KeptAt[Value].insert(Addr);
+  }
+
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    for (const ApiObject &O : Ev.Objects)
+      if (O.Class == "skb" && O.Object.In == Where::Arg &&
+          O.Object.Index < Ev.Args.size())
+        sent(At, Ev, Ev.Args[O.Object.Index], S);
+    if (!Ev.Api)
+      return;
+    switch (Ev.Api->Does) {
+    case Role::Put:
+    case Role::HoldPut:
+      put(At, Ev, S);
+      break;
+    case Role::Unregister:
+      if (Ev.Api->Rtnl == RtnlNeed::MustNot)
+        waitsForItself(At, Ev.Dev, S);
+      break;
+    default:
+      break;
+    }
+  }
+
+  /// RCU, the RTNL or the last reference has gone, and with it the device.
+  void usedStale(const Point &At, ValId Dev, const State &S) override {
+    const ir::Inst *I = E.inst(At);
+    const ApiFunction *A =
+        I && I->Kind == ir::InstKind::Call
+            ? P.model().function(P.func(At.Func).U->text(I->Callee))
+            : nullptr;
+    // To drop it once more is a fault of its own.
+    if (A && (A->Does == Role::Put || A->Does == Role::RefUntrack))
+      return;
+    outlived(At, Dev, "is used", S);
+  }
+
+  void todo(const Point &At, const State &S) override {
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.At == Life::Unregistering)
+        waitsForItself(At, Dev, S);
+  }
+
+  void leftFrame(const Point &At, ValId Ret, const State &S) override {
+    bool Fails = fails(At.Func, Ret, S);
+    for (const auto &Ref : S.Refs)
+      if (Ref.second > 0 && takenBy(At.Ctx, Ref.first, S))
+        Left.push_back({At, Ret, Ref.first, S});
+    // Paths that took it and dropped it again are what the others should do.
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->State == ReferenceDropped && N->Func == At.Func &&
+          !S.Refs.lookup(N->Object))
+        (Fails ? DroppedWhenFailing : Dropped).insert({N->Object, At.Func});
+    for (const auto &Note : S.Trackers) {
+      const int *N = S.Refs.lookup(Note.second);
+      if ((!N || *N <= 0) && takenBy(At.Ctx, Note.second, S))
+        Noted.push_back({At, Ret, Note.second, S, Note.first});
+    }
+  }
+
+  void returned(const Entry &En, const Point &At, ValId Ret,
+                const State &S) override {
+    for (const auto &Ref : S.Refs)
+      if (Ref.second > 0 && !takenBy(At.Ctx, Ref.first, S))
+        Passed.push_back({At, Ret, Ref.first, S});
+  }
+
+  /// Only now is known which paths drop what.
+  void finish() override {
+    for (const Outstanding &O : Left)
+      leaked(O);
+    for (const Outstanding &O : Passed)
+      if (!Reported.count(O.Ref))
+        passedOn(O);
+    for (const Outstanding &O : Noted)
+      leftNoted(O);
+  }
+
+private:
+  /// A reference at the end of a function.
+  struct Outstanding {
+    Point At;
+    ValId Ret, Ref;
+    State S;
+    ValId Tracker = 0;
+  };
+  std::vector<Outstanding> Left, Passed, Noted;
+  std::set<std::pair<ValId, FuncId>> Dropped, DroppedWhenFailing;
+  std::set<ValId> Reported;
+  std::map<ValId, std::set<ValId>> KeptAt;
+
+  /// Where \p S took the reference \p Ref last.
+  const TraceNode *taken(ValId Ref, const State &S) const {
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Ref && N->State == ReferenceHeld)
+        return N;
+    return nullptr;
+  }
+
+  bool takenBy(CtxId Ctx, ValId Ref, const State &S) const {
+    const TraceNode *N = taken(Ref, S);
+    return N && N->Ctx == Ctx;
+  }
+
+  bool fails(FuncId F, ValId Ret, const State &S) const {
+    Range R = E.range(S, Ret);
+    return E.failed(F, Ret, S) && !(R.Exact && isPending(R.Num));
+  }
+
+  CtxId entryOf(CtxId Ctx) const {
+    while (T.site(Ctx).Parent)
+      Ctx = T.site(Ctx).Parent;
+    return Ctx;
+  }
+
+  /// The device that \p Ref is a reference of.
+  ValId deviceOf(ValId Ref, bool &StructDevice) const {
+    const Val &V = T.get(Ref);
+    StructDevice =
+        V.Kind == ValKind::Field && T.text(V.Name) == StructDeviceMember;
+    return StructDevice ? V.A : Ref;
+  }
+
+  Role lookedUp(ValId Dev, const State &S) const {
+    const uint32_t *L = S.Looked.lookup(Dev);
+    return L ? Role(*L) : Role::None;
+  }
+
+  /// The object that holds \p Addr was given back on this path.
+  bool isGone(ValId Addr, const State &S) const {
+    return S.Gone.contains(T.root(Addr));
+  }
+
+  /// Others can find \p Dev after \p O: it is returned, or lies in memory that
+  /// outlives the function.
+  bool escapes(ValId Dev, const Outstanding &O) const {
+    const State &S = O.S;
+    const FuncInfo &F = P.func(O.At.Func);
+    llvm::StringRef Type = F.U->text(F.F->ReturnType);
+    if (Type.ends_with("*") && T.contains(O.Ret, Dev))
+      return true;
+    if (Type == DevicePointer && (E.range(S, O.Ret).Signs & Range::Pos))
+      return true;
+    for (const auto &KV : S.Store) {
+      if (T.root(KV.first) == Dev)
+        continue;
+      if (T.root(KV.second) == Dev && !isGone(KV.first, S))
+        return true;
+      // By way of what hangs off it: dev->ieee80211_ptr.
+      if (T.get(KV.second).Kind == ValKind::Init && T.contains(KV.second, Dev))
+        return true;
+    }
+    // Stored on one of the paths that met.
+    auto Kept = KeptAt.find(Dev);
+    if (Kept != KeptAt.end())
+      for (ValId Addr : Kept->second)
+        if (const uint32_t *V = S.Store.lookup(Addr))
+          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, S))
+            return true;
+    // The tracker's owner has it.
+    for (const auto &Note : S.Trackers)
+      if (Note.second == Dev && !T.isLocalMemory(Note.first) &&
+          !isGone(Note.first, S))
+        return true;
+    return false;
+  }
+
+  /// The tracker that notes \p Ref was freed on this path.
+  bool goesWithTracker(ValId Ref, const State &S) const {
+    for (const auto &Note : S.Trackers)
+      if (Note.second == Ref && isGone(Note.first, S))
+        return true;
+    return false;
+  }
+
+  /// A device that has no name here was put: it may have been the one.
+  bool dropsUnknown(const State &S) const {
+    for (const auto &Ref : S.Refs)
+      if (Ref.second < 0 && T.get(Ref.first).Kind != ValKind::Field &&
+          !S.Looked.lookup(Ref.first))
+        return true;
+    return false;
+  }
+
+  /// The function that took a reference returns with it.
+  void leaked(const Outstanding &O) {
+    const State &S = O.S;
+    bool StructDevice = false;
+    ValId Dev = deviceOf(O.Ref, StructDevice);
+    // dev_hold(NULL) takes nothing.
+    if (E.range(S, Dev).Signs == Range::Zero || dropsUnknown(S))
+      return;
+    bool Fails = fails(O.At.Func, O.Ret, S);
+    bool Given = S.Given.contains(Dev);
+    bool Escapes = escapes(Dev, O);
+    bool Sibling = Dropped.count({O.Ref, O.At.Func}) != 0;
+    bool SiblingFails = DroppedWhenFailing.count({O.Ref, O.At.Func}) != 0;
+    Role From = lookedUp(Dev, S);
+    Precision Trust = Precision::Low;
+    if (StructDevice && converted(Dev, S))
+      Trust = Precision::High;
+    else if (From == Role::LookupHeld || From == Role::LookupHeldStructDevice) {
+      if (Escapes)
+        return;
+      if (!Given || (Fails && (Sibling || SiblingFails)))
+        Trust = Precision::High;
+    } else {
+      if (!Fails || (!goesWithTracker(O.Ref, S) && !SiblingFails &&
+                     (!Sibling || Escapes)))
+        return;
+      Trust = Precision::High;
+    }
+    report(O, StructDevice, Trust);
+  }
+
+  void report(const Outstanding &O, bool StructDevice, Precision Trust) {
+    Reported.insert(O.Ref);
+    C.report("ND-R01", O.At, O.S, O.Ref,
+             std::string("the reference ") +
+                 (StructDevice ? "of its struct device " : "") + "taken in '" +
+                 C.name(taken(O.Ref, O.S)->Func) +
+                 "' is not dropped on this path",
+             Trust);
+  }
+
+  /// A function that was called took it, and handed it on.
+  void passedOn(const Outstanding &O) {
+    bool StructDevice = false;
+    ValId Dev = deviceOf(O.Ref, StructDevice);
+    Role From = lookedUp(Dev, O.S);
+    const TraceNode *Took = taken(O.Ref, O.S);
+    if (!Took || entryOf(Took->Ctx) != O.At.Ctx ||
+        E.range(O.S, Dev).Signs == Range::Zero || dropsUnknown(O.S) ||
+        O.S.Given.contains(Dev) || escapes(Dev, O))
+      return;
+    if (From == Role::LookupHeld || From == Role::LookupHeldStructDevice ||
+        (fails(O.At.Func, O.Ret, O.S) && goesWithTracker(O.Ref, O.S)))
+      report(O, StructDevice, Precision::High);
+  }
+
+  /// The path holds the device itself as well, so that of the struct device has
+  /// done its part; and nothing in the module ever drops that.
+  bool converted(ValId Dev, const State &S) const {
+    const int *N = S.Refs.lookup(Dev);
+    if (!N || *N <= 0)
+      return false;
+    for (const FuncInfo &I : P.functions())
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call && dropsStructDevice(*I.U, In))
+            return false;
+    return true;
+  }
+
+  bool dropsStructDevice(const ir::Unit &Unit, const ir::Inst &Call) const {
+    for (const ApiObject &Row : P.model().objects(Unit.text(Call.Callee)))
+      if (Row.Class == "device-ref" && Row.Does == Act::Destroy &&
+          Row.Object.Index < Call.Args.size()) {
+        const ir::Expr &X = Unit.get(Call.Args[Row.Object.Index]);
+        if (X.Kind == ir::ExprKind::Field &&
+            Unit.text(X.Record) == DeviceRecord)
+          return true;
+      }
+    return false;
+  }
+
+  /// The core looks at skb->dev of what is sent.
+  void sent(const Point &At, const CallEvent &Ev, ValId Skb, const State &S) {
+    ValId Dev = valueAt(S, T, T.field(Skb, T.name("dev"), T.name("sk_buff")));
+    if (S.Stale.lookup(Dev))
+      outlived(At, Dev, "is used by '" + Ev.Shown.str() + "'", S);
+  }
+
+  void outlived(const Point &At, ValId Dev, std::string Does, const State &S) {
+    Role By = Role(*S.Stale.lookup(Dev));
+    if (E.range(S, Dev).Signs == Range::Zero)
+      return;
+    // Who takes a reference does so for want of another protection.
+    bool Sure = S.Rtnl == 0 || By == Role::LookupHeld;
+    C.report("ND-R03", At, S, Dev,
+             "the device " + Does + " after " +
+                 (By == Role::LookupRcu    ? "the RCU read section has ended"
+                  : By == Role::LookupRtnl ? "the RTNL was dropped"
+                                           : "its reference was dropped"),
+             Sure && !S.Given.contains(Dev) ? Precision::High
+                                            : Precision::Medium);
+  }
+
+  void put(const Point &At, const CallEvent &Ev, const State &S) {
+    ValId Dev = Ev.Dev;
+    const int *Count = S.Refs.lookup(Dev);
+    if (!Dev || E.range(S, Dev).Signs == Range::Zero || (Count && *Count > 0))
+      return;
+    // Another object's reference, which its tracker notes.
+    if (Ev.Api->TrackerArg >= 0 &&
+        size_t(Ev.Api->TrackerArg) < Ev.Args.size() &&
+        E.range(S, Ev.Args[Ev.Api->TrackerArg]).Signs != Range::Zero)
+      return;
+    std::string Call = "'" + Ev.Shown.str() + "'";
+    Precision Trust =
+        S.Given.contains(Dev) ? Precision::Medium : Precision::High;
+    switch (lookedUp(Dev, S)) {
+    case Role::LookupHeldStructDevice:
+      C.report("ND-R07", At, S, Dev,
+               Call + " drops a reference that was never taken: the look-up "
+                      "takes that of the struct device, which put_device() "
+                      "drops",
+               Trust);
+      break;
+    case Role::LookupHeld:
+      C.report("ND-R02", At, S, Dev,
+               Call + " drops the reference a second time", Trust);
+      break;
+    case Role::LookupRcu:
+    case Role::LookupRtnl:
+      C.report("ND-R02", At, S, Dev,
+               Call + " drops a reference that was never taken: the device is "
+                      "only borrowed",
+               Trust);
+      break;
+    default:
+      break;
+    }
+  }
+
+  /// The count is even again but a tracker still notes a reference: it was
+  /// dropped without it, if nobody drops it later.
+  void leftNoted(const Outstanding &O) {
+    FieldKey K = P.keyOf(O.Tracker);
+    if (C.owners().find(
+            [&](const RefSite &X) { return !X.Takes && X.Tracker == K; }))
+      return;
+    for (const TraceNode *N = O.S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == O.Ref && N->State == ReferenceDropped) {
+        C.report("ND-R06", Point{N->Ctx, N->Func, N->Block, N->Inst}, O.S,
+                 O.Ref,
+                 "a tracked reference is dropped without its tracker" +
+                     (K ? " '" + C.text(K) + "'" : std::string()),
+                 Precision::High);
+        return;
+      }
+  }
+
+  /// netdev_wait_allrefs_any() waits for the reference this thread holds.
+  void waitsForItself(const Point &At, ValId Dev, const State &S) {
+    const int *N = Dev ? S.Refs.lookup(Dev) : nullptr;
+    const TraceNode *Took = N && *N > 0 ? taken(Dev, S) : nullptr;
+    // What is stored another thread may drop when it is notified.
+    if (!Took || entryOf(Took->Ctx) != entryOf(At.Ctx) || KeptAt.count(Dev) ||
+        S.Given.contains(Dev))
+      return;
+    C.report("ND-R08", At, S, Dev,
+             "the device is unregistered while this thread holds a reference "
+             "to it: it waits for itself",
+             Precision::High);
+  }
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makeReferenceRule(RuleContext &C) {
+  return std::make_unique<ReferenceRule>(C);
+}
