@@ -13,7 +13,7 @@ static int fn_retry_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return -ENOMEM;
 	pci_set_drvdata(pdev, dev);
 	for (i = 0; i < 3; i++) {
-		err = register_netdev(dev); /* WARN: netdev-register-error: registered */
+		err = register_netdev(dev); /* MISS: netdev-register-error */
 		if (!err)
 			return 0;
 	}
