@@ -80,18 +80,28 @@ private:
     return T.root(E.value(At, X.Kind == ir::ExprKind::Load ? X.A : Arg, S));
   }
 
-  /// Where it is ended, another member is reset that \p Chain looks at: a
+  /// Where it is ended, another member has been reset that \p Chain looks at: a
   /// count, or a flag.
-  bool heeds(llvm::ArrayRef<FuncId> Chain, const Record &R) const {
-    std::set<FieldKey> Reset;
+  bool heeds(llvm::ArrayRef<FuncId> Chain, const Record &R, const State &S) {
+    std::set<FieldKey> Known, Reset;
+    for (const auto &KV : S.Store)
+      if (T.get(KV.second).Kind == ValKind::Int)
+        Known.insert(P.keyOf(KV.first));
     for (const Use &Each : U.usesIn(R.At.Func))
-      if (Each.Kind == UseKind::Write && !(Each.Key == R.Key))
+      if (Each.Kind == UseKind::Write && !(Each.Key == R.Key) &&
+          Known.count(Each.Key))
         Reset.insert(Each.Key);
+    if (Reset.empty())
+      return false;
     for (FuncId F : Chain)
-      for (const Use &Each : U.usesIn(F))
-        if ((Each.Kind == UseKind::Read || Each.Kind == UseKind::Test) &&
+      for (const Use &Each : U.usesIn(F)) {
+        // Read to decide: where a block ends.
+        const ir::Block &B = P.func(F).F->Blocks[Each.Block];
+        if ((Each.Kind == UseKind::Test ||
+             (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size())) &&
             Reset.count(Each.Key))
           return true;
+      }
     return false;
   }
 
@@ -116,7 +126,7 @@ private:
 
   /// A callback of a \p Struct that still needs \p R, and does not look first
   /// whether it is there.
-  Witness user(const Record &R, llvm::StringRef Struct) {
+  Witness user(const Record &R, llvm::StringRef Struct, const State &S) {
     Witness Best;
     const std::vector<std::string> &Carried =
         P.model().objectClass(R.Class).Carries;
@@ -144,7 +154,7 @@ private:
         bool Tested = false;
         for (const Use &X : U.usesOf(R.Key))
           Tested |= X.Kind == UseKind::Test && llvm::is_contained(Chain, X.In);
-        if (!Chain.empty() && !Tested && !heeds(Chain, R))
+        if (!Chain.empty() && !Tested && !heeds(Chain, R, S))
           Offer(Each, std::move(Chain));
       }
       // What lives on it goes with it, whatever the device still holds.
@@ -172,7 +182,7 @@ private:
       // Another device's.
       if (R.Holder != Visible && S.Devs.count(R.Holder))
         continue;
-      Witness W = user(R, Struct);
+      Witness W = user(R, Struct, S);
       if (!W.From)
         continue;
       bool Itself = W.At->Key == R.Key;
