@@ -80,6 +80,18 @@ private:
     return T.root(E.value(At, X.Kind == ir::ExprKind::Load ? X.A : Arg, S));
   }
 
+  /// The memory \p Holder is that of \p Visible, and not another device's: it
+  /// is the same, or one of them points to the other.
+  bool belongs(ValId Holder, ValId Visible, const State &S) const {
+    if (Holder == Visible || P.privateOf(Visible) == Holder)
+      return true;
+    return !S.Devs.count(Holder) && llvm::any_of(S.Store, [&](const auto &E) {
+      ValId From = T.root(E.first), To = T.root(E.second);
+      return (From == Holder && To == Visible) ||
+             (From == Visible && To == Holder);
+    });
+  }
+
   /// Where it is ended, another member has been reset that \p Chain looks at: a
   /// count, or a flag.
   bool heeds(llvm::ArrayRef<FuncId> Chain, const Record &R, const State &S) {
@@ -179,11 +191,11 @@ private:
       if (It == Ended.end())
         continue;
       const Record &R = It->second;
-      // Another device's.
-      if (R.Holder != Visible && S.Devs.count(R.Holder))
+      if (!belongs(R.Holder, Visible, S))
         continue;
       Witness W = user(R, Struct, S);
-      if (!W.From)
+      // A callback that ends it itself knows how to tell whether it is there.
+      if (!W.From || llvm::is_contained(U.closure(W.From->Func), R.At.Func))
         continue;
       bool Itself = W.At->Key == R.Key;
       std::vector<ExtraStep> Steps =
