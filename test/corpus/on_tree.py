@@ -1,0 +1,91 @@
+"""What must show on a prepared kernel tree: label corpus.
+
+    on_tree.py VERSION TOOL [TEST ...]
+
+The tree is $NETDEV_LINT_CACHE/linux-VERSION (kernel-corpus/prepare); exit 77, with
+the reason, when it is not there. Nothing is written into it.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "kernel-corpus"))
+from ndcorpus import tree  # noqa: E402
+
+TOOL = ROOT = None
+
+# Files in which all initialisation after registration is told with the callback
+# that uses it, and files in which nothing false may be said (issue 2).
+LATE = ["drivers/net/ethernet/aeroflex/greth.c", "drivers/net/ethernet/wiznet/w5100.c",
+        "drivers/net/ethernet/korina.c", "drivers/net/ethernet/smsc/smsc9420.c",
+        "drivers/net/can/peak_canfd/peak_pciefd_main.c"]
+SOUND = ["drivers/net/veth.c", "drivers/net/macvlan.c", "drivers/net/ethernet/realtek/8139too.c",
+         "drivers/net/dummy.c", "drivers/net/loopback.c"]
+E100 = "drivers/net/ethernet/intel/e100.c"
+
+
+def lint(*args):
+    return subprocess.run([TOOL, "--no-cache", *map(str, args)], capture_output=True, text=True)
+
+
+def findings(file):
+    """What is said of a file of the tree; one outside the database takes the
+    flags of its nearest neighbour, as in kernel-corpus/history."""
+    t = tree.Tree(ROOT)
+    flags, directory, _ = t.arguments(file)
+    with tempfile.TemporaryDirectory() as tmp:
+        db = [{"directory": directory, "file": str(ROOT / file),
+               "arguments": ["clang", *flags, "-c", str(ROOT / file)]}]
+        pathlib.Path(tmp, "compile_commands.json").write_text(json.dumps(db))
+        r = lint("-p", tmp, ROOT / file, "--format=json")
+    if r.returncode:
+        raise AssertionError(f"{file}: {r.stderr}")
+    return json.loads(r.stdout)["findings"]
+
+
+class Model(unittest.TestCase):
+    def test_every_row_is_true(self):
+        r = lint("--check-model", "-p", ROOT, "--error-exitcode=1")
+        self.assertEqual(r.returncode, 0, r.stdout + r.stderr)
+        self.assertRegex(r.stdout, r"kernel \d+\.\d+\.\d+: \d{4} rows, 0 not true")
+
+
+class Files(unittest.TestCase):
+    def test_e100(self):
+        found = {(f["check"], f["message"].split("'")[1]): f for f in findings(E100)}
+        self.assertEqual(set(found), {("netdev-work-after-register", "nic->cbs_pool"),
+                                      ("netdev-pending-work", "nic->tx_timeout_task")})
+        late = found["netdev-work-after-register", "nic->cbs_pool"]
+        self.assertIn("e100_alloc_cbs", late["steps"][-1]["function"])
+        armed = found["netdev-pending-work", "nic->tx_timeout_task"]
+        self.assertIn("e100_tx_timeout", [s["function"] for s in armed["steps"]])
+
+    def test_late_initialisation(self):
+        told = [f for f in LATE if any(x["check"] == "netdev-work-after-register"
+                                       for x in findings(f))]
+        self.assertGreaterEqual(len(told), 4, f"only in {told}")
+        self.assertIn(LATE[0], told)
+
+    def test_nothing_false(self):
+        for f in SOUND:
+            self.assertEqual([x["message"] for x in findings(f)], [], f)
+
+
+def main():
+    global TOOL, ROOT
+    version, TOOL, *wanted = sys.argv[1:]
+    cache = os.environ.get("NETDEV_LINT_CACHE") or os.path.expanduser("~/.cache/netdev-lint")
+    ROOT = pathlib.Path(cache, f"linux-{version}").resolve()
+    if not (ROOT / "compile_commands.json").exists():
+        print(f"skipped: no prepared tree {ROOT}")
+        sys.exit(77)
+    unittest.main(argv=[sys.argv[0], *wanted])
+
+
+if __name__ == "__main__":
+    main()
