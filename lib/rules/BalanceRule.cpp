@@ -54,7 +54,8 @@ public:
   void finish() override {
     for (const auto &[F, Of] : Exits)
       for (const auto &[K, X] : Of)
-        if (K.Taken && isDeviant(F, K) && reachesEnd(F, K.Taken))
+        if (K.Taken && (isDeviant(F, K) || isForgotten(F, K)) &&
+            reachesEnd(F, K.Taken))
           Blamed.insert({F, K});
     for (const auto &[F, K] : Blamed)
       if (!deeper(F))
@@ -159,6 +160,43 @@ private:
            (MayFail && (O.Says == Outcome::Success || O.Says == Outcome::Any))))
         return true;
     return false;
+  }
+
+  /// Taken for work of its own and never given back, where nothing says that
+  /// somebody else will: no function here only drops it, and \p F is not named
+  /// as one that begins something.
+  bool isForgotten(FuncId F, const ExitKey &K) const {
+    if (K.Taken <= 0 || !K.Touches || isCorrelated(F) || saysThatItHolds(F))
+      return false;
+    for (const auto &[O, X] : Exits.at(F))
+      if (!O.Taken && O.Touches)
+        return false;
+    for (const auto &[G, Of] : Exits)
+      for (const auto &[O, X] : Of)
+        if (O.Taken < 0)
+          return false;
+    bool Takes = false, Works = false;
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call) {
+          const ApiFunction *A =
+              In.Callee ? P.model().function(I.U->text(In.Callee)) : nullptr;
+          bool Lock =
+              A && (A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock);
+          Works |= Takes && !Lock;
+          Takes |= Lock;
+        }
+    return Works;
+  }
+
+  bool saysThatItHolds(FuncId F) const {
+    static const llvm::StringRef Words[] = {
+        "lock",    "begin", "start", "enter",   "acquire",
+        "prepare", "pre_",  "down",  "suspend", "quiesce"};
+    return llvm::any_of(Words, [&](llvm::StringRef W) {
+      return llvm::StringRef(P.func(F).Name).contains(W);
+    });
   }
 
   /// Both too often taken and too often dropped: a condition that is tested
