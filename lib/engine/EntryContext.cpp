@@ -50,7 +50,8 @@ bool EntryContext::isAtomic(FuncId F) const {
   for (const Slot &S : P.slots())
     if (S.Func == F) {
       Any = true;
-      if (!S.Row || !S.Row->Atomic)
+      // What is sometimes called with the RTNL held may sleep then.
+      if (!S.Row || !S.Row->Atomic || S.Row->Rtnl != EntryRtnl::NotHeld)
         return false;
     }
   for (const Binding &B : P.bindings())

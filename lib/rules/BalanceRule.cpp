@@ -54,7 +54,8 @@ public:
   void finish() override {
     for (const auto &[F, Of] : Exits)
       for (const auto &[K, X] : Of)
-        if (K.Taken && isDeviant(F, K) && reachesEnd(F, K.Taken))
+        if (K.Taken && (isDeviant(F, K) || isForgotten(F, K)) &&
+            reachesEnd(F, K.Taken) && !handsOn(F, K.Taken))
           Blamed.insert({F, K});
     for (const auto &[F, K] : Blamed)
       if (!deeper(F))
@@ -161,6 +162,43 @@ private:
     return false;
   }
 
+  /// Taken for work of its own and never given back, where nothing says that
+  /// somebody else will: no function here only drops it, and \p F is not named
+  /// as one that begins something.
+  bool isForgotten(FuncId F, const ExitKey &K) const {
+    if (K.Taken <= 0 || !K.Touches || isCorrelated(F) || saysThatItHolds(F))
+      return false;
+    for (const auto &[O, X] : Exits.at(F))
+      if (!O.Taken && O.Touches)
+        return false;
+    for (const auto &[G, Of] : Exits)
+      for (const auto &[O, X] : Of)
+        if (O.Taken < 0)
+          return false;
+    bool Takes = false, Works = false;
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call) {
+          const ApiFunction *A =
+              In.Callee ? P.model().function(I.U->text(In.Callee)) : nullptr;
+          bool Lock =
+              A && (A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock);
+          Works |= Takes && !Lock;
+          Takes |= Lock;
+        }
+    return Works;
+  }
+
+  bool saysThatItHolds(FuncId F) const {
+    static const llvm::StringRef Words[] = {
+        "lock",    "begin", "start", "enter",   "acquire",
+        "prepare", "pre_",  "down",  "suspend", "quiesce"};
+    return llvm::any_of(Words, [&](llvm::StringRef W) {
+      return llvm::StringRef(P.func(F).Name).contains(W);
+    });
+  }
+
   /// Both too often taken and too often dropped: a condition that is tested
   /// twice is not understood.
   bool isCorrelated(FuncId F) const {
@@ -192,19 +230,26 @@ private:
     return false;
   }
 
+  /// Another callback of a table of \p F ends the other way round: what one
+  /// takes the other drops (pre_doit and post_doit).
+  bool handsOn(FuncId F, int Taken) const {
+    for (const Slot &S : P.slots())
+      if (S.Func == F)
+        for (const Slot &O : P.slots()) {
+          auto It = Ends.find(O.Func);
+          if (O.Table == S.Table && O.Func != F && It != Ends.end() &&
+              It->second.count(Taken > 0 ? -1 : 1))
+            return true;
+        }
+    return false;
+  }
+
   /// The core calls the entry \p F in a known state and expects it back, unless
   /// another callback of the table takes over the lock.
   bool breaksContract(FuncId F, const ExitKey &K, const Exit &X) {
     if (X.From.Rtnl == State::UnknownRtnl || isCorrelated(F))
       return false;
-    if (X.From.Table)
-      for (const Slot &S : P.slots()) {
-        auto It = Ends.find(S.Func);
-        if (S.Table == X.From.Table->Table && S.Func != F && It != Ends.end() &&
-            It->second.count(K.Taken > 0 ? -1 : 1))
-          return false;
-      }
-    return true;
+    return !handsOn(F, K.Taken);
   }
 
   bool isBlamed(FuncId F) const {
@@ -227,18 +272,47 @@ private:
     }
     // The drop for which there was nothing to drop.
     int Depth = X.From.Rtnl;
+    Precision Trust = Precision::High;
     for (const TraceNode *N : C.lockSteps(X.At, X.S)) {
       Depth += N->Taken;
+      if (N->Taken >= 0)
+        continue;
+      // A flag remembers whether it was taken: what it stands for on this path
+      // may not be what is seen of it.
+      Trust =
+          isFlagged(N->Func, N->Block) ? Precision::Medium : Precision::High;
       if (Depth < 0 && X.From.Rtnl != State::UnknownRtnl) {
         C.reportLock("ND-K03", {N->Ctx, N->Func, N->Block, N->Inst}, X.S,
                      X.From, "the RTNL is dropped, which is not held here",
-                     Precision::High);
+                     Trust);
         return;
       }
     }
     C.reportLock("ND-K03", X.At, X.S, X.From,
                  "the RTNL, which the caller holds, is dropped on return",
-                 Precision::High);
+                 Trust);
+  }
+
+  /// \p Block of \p F is entered on the value of a bool.
+  bool isFlagged(FuncId F, uint32_t Block) const {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks) {
+      if (B.Term.Kind != ir::TermKind::Branch ||
+          (B.Term.Succ != Block && B.Term.Else != Block))
+        continue;
+      const ir::Expr *X = &I.U->get(B.Term.Cond);
+      while (X->Kind == ir::ExprKind::Unary)
+        X = &I.U->get(X->A);
+      if (X->Kind != ir::ExprKind::Load)
+        continue;
+      const ir::Expr &A = I.U->get(X->A);
+      ir::StrId Type = A.Kind == ir::ExprKind::Local   ? I.F->Vars[A.Int].Type
+                       : A.Kind == ir::ExprKind::Field ? A.Type
+                                                       : 0;
+      if (Type && I.U->text(Type) == "bool")
+        return true;
+    }
+    return false;
   }
 
   /// Dropped although the attempt to take it has just failed:

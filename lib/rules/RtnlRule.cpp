@@ -12,6 +12,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "model/Idioms.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -63,16 +64,63 @@ private:
                      By + " needs the RTNL, which is not held here",
                      Precision::High);
     } else if (Ev.Api->Rtnl == RtnlNeed::State &&
-               Ev.Api->Does == Role::AssertsRtnl && Ev.Before &&
-               (Ev.Before->At == Life::Reg || Ev.Before->At == Life::Queued)) {
+               Ev.Api->Does == Role::AssertsRtnl) {
       // Catalogue E.23: before registration no lock is needed.
+      std::vector<ExtraStep> Steps;
+      Precision Trust = Precision::High;
+      if (Ev.Before) {
+        if (Ev.Before->At != Life::Reg && Ev.Before->At != Life::Queued)
+          return;
+        if (!isRegistered(*Ev.Before, S))
+          Trust = Precision::Medium;
+      } else {
+        Steps = whileRegistered(At);
+        if (Steps.empty())
+          return;
+      }
       if (isFirst("ND-K01", At))
         C.reportLock("ND-K09", At, S, E.running(),
                      By + " needs the RTNL once the device is registered, and "
                           "it is not held here",
-                     isRegistered(*Ev.Before, S) ? Precision::High
-                                                 : Precision::Medium);
+                     Trust, Steps);
     }
+  }
+
+  /// Evidence that the running entry is called for a registered device: it is
+  /// work that a callback of the device arms, or it shares a function on the
+  /// way to \p At with such a callback. Empty: none.
+  std::vector<ExtraStep> whileRegistered(const Point &At) {
+    FuncId Top = E.running().Func;
+    for (const Caller &Who : U.callers()) {
+      if (!Who.Table || !Who.Table->Row ||
+          T.text(Who.Table->Struct) != "net_device_ops" ||
+          T.text(Who.Table->Field) == InitCallback)
+        continue;
+      for (const Binding &B : P.bindings())
+        if (B.Handler == Top)
+          for (const Use &Each : U.usesOf(B.Object))
+            if (Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm) {
+              Witness W{&Who, U.chain(Who.Func, Each.In), &Each};
+              if (!W.Chain.empty())
+                return C.steps(W, "arms it");
+            }
+      if (!betweenLives() || Who.Table->Row->Rtnl != EntryRtnl::Held)
+        continue;
+      for (CtxId Ctx = At.Ctx; T.site(Ctx).Parent; Ctx = T.site(Ctx).Parent) {
+        Witness W{&Who, U.chain(Who.Func, T.site(Ctx).Func), nullptr};
+        if (W.Chain.size() > 1)
+          return C.steps(W, "");
+      }
+    }
+    return {};
+  }
+
+  /// The bus calls the running entry only between probe and remove.
+  bool betweenLives() const {
+    const Entry &En = E.running();
+    return En.Between ||
+           (En.Table && (T.text(En.Table->Struct) == "dev_pm_ops" ||
+                         T.text(En.Table->Struct) == "pci_error_handlers"));
   }
 
   /// Nothing unseen can have unregistered it: between probe and remove nobody

@@ -18,11 +18,11 @@ static const struct net_device_ops sleep8_ops = {
 	.ndo_open = sleep8_open,
 };
 
-static int fn_resume(struct device *device)
+static int bad_resume(struct device *device)
 {
 	struct net_device *dev = dev_get_drvdata(device);
 
-	return netif_set_real_num_tx_queues(dev, 4); /* MISS: netdev-rtnl-missing: netif_set_real_num_tx_queues */
+	return netif_set_real_num_tx_queues(dev, 4); /* WARN: netdev-rtnl-missing: netif_set_real_num_tx_queues */
 }
 
 static int ok_resume(struct device *device)
@@ -59,7 +59,7 @@ static int ok_suspend(struct device *device)
 	return 0;
 }
 
-static SIMPLE_DEV_PM_OPS(bad_pm, bad_suspend, fn_resume);
+static SIMPLE_DEV_PM_OPS(bad_pm, bad_suspend, bad_resume);
 static SIMPLE_DEV_PM_OPS(ok_pm, ok_suspend, ok_resume);
 
 static int sleep8_probe(struct pci_dev *pdev, const struct pci_device_id *id)

@@ -84,3 +84,42 @@ struct pci_driver queue_driver_1 = {
 	.probe = queue_probe, .remove = queue_remove, .driver.pm = mock_pm_ptr(&bad_pm) };
 struct pci_driver queue_driver_2 = {
 	.probe = queue_probe, .remove = queue_remove, .driver.pm = mock_pm_ptr(&ok_pm) };
+
+/* Work that a callback of the device arms runs for a registered device. */
+struct reset_priv {
+	struct net_device *dev;
+	struct work_struct reset;
+	struct work_struct early;
+};
+
+static void bad_reset(struct work_struct *work)
+{
+	struct reset_priv *priv = container_of(work, struct reset_priv, reset);
+
+	netif_set_real_num_rx_queues(priv->dev, 2); /* WARN: netdev-rtnl-missing: once the device is registered */
+}
+
+/* Nothing says so of this one. */
+static void ok_early(struct work_struct *work)
+{
+	struct reset_priv *priv = container_of(work, struct reset_priv, early);
+
+	netif_set_real_num_rx_queues(priv->dev, 2);
+}
+
+static void reset_timeout(struct net_device *dev, unsigned int txqueue)
+{
+	struct reset_priv *priv = netdev_priv(dev);
+
+	schedule_work(&priv->reset); /* NOTE: arms it here */
+}
+
+const struct net_device_ops reset_ops = { .ndo_tx_timeout = reset_timeout };
+
+void reset_setup(struct reset_priv *priv);
+void reset_setup(struct reset_priv *priv)
+{
+	INIT_WORK(&priv->reset, bad_reset);
+	INIT_WORK(&priv->early, ok_early);
+	schedule_work(&priv->early);
+}
