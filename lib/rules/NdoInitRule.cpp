@@ -62,7 +62,7 @@ public:
                    " the device in 'ndo_uninit', inside its unregistration",
                Precision::High);
     const int *Count = S.Refs.lookup(Ev.Dev);
-    if (Does == Role::Put && Calls.back().AfterFailure &&
+    if (Does == Role::Put && Calls.back().AfterFailure && !S.Guard &&
         !(Count && *Count > 0))
       C.report("ND-I04", At, S, Ev.Dev,
                "'" + Ev.Shown.str() +

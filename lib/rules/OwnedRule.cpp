@@ -143,7 +143,8 @@ private:
       FieldKey K = P.keyOf(L);
       if (How != uint32_t(Linked::Yes) && D.Failed != RegFail::Late)
         Undone.insert({Begins, K});
-      if (How == uint32_t(Linked::Was))
+      // In ndo_uninit nobody waits either, and few can still be reading.
+      if (How == uint32_t(Linked::Was) && D.Failed != RegFail::Late)
         C.report("ND-I05", At, S, Dev,
                  "the device is freed while readers under RCU may still use "
                  "it: no grace period since it was taken off '" +
@@ -151,8 +152,10 @@ private:
                  Precision::High);
       if (How != uint32_t(Linked::Yes) || D.At != Life::RegFailed)
         continue;
+      // The node is in the device itself, or ndo_uninit is known to unlink it.
       FuncId F = uninitOf(Dev, S);
-      bool Witness = F != NoFunc && P.func(F).Unlinks.count(K);
+      bool Witness =
+          U.isPrivate(K.Rec) || (F != NoFunc && P.func(F).Unlinks.count(K));
       StillLinked.push_back({At, S, Dev, K, Begins,
                              Witness ? Precision::High : Precision::Medium});
     }
