@@ -84,15 +84,15 @@ public:
       return;
     for (const auto &[Dev, D] : S.Devs)
       if (D.From == Origin::Devm && D.At == Life::Reg && !D.DevmRegistered &&
-          !D.MaybeGone && !(D.Escaped && unregisters(En.Func)) &&
-          (En.Before || Failing || !hasEnd(*En.Table)))
+          !D.MaybeGone && (En.Before || Failing || !hasEnd(*En.Table)))
         C.report("ND-D05", At, S, Dev,
                  "devres frees the device, which is still registered, " +
                      std::string(Begins && Failing ? "after this error"
                                  : Begins          ? "when the driver goes: "
                                                      "nothing unregisters it"
                                                    : "after this function"),
-                 Precision::High);
+                 D.Escaped && unregisters(En.Func) ? Precision::Medium
+                                                   : Precision::High);
   }
 
 private:
