@@ -43,6 +43,8 @@ public:
   }
 
 private:
+  std::set<ValId> Told; ///< devices that were NULL somewhere
+
   static bool takesDevice(Role R) {
     return R == Role::Register || R == Role::RegisterDevm || R == Role::Free ||
            R == Role::Unregister || R == Role::UnregisterFree;
@@ -94,6 +96,9 @@ private:
     std::string What = Signs == Range::Zero  ? "NULL"
                        : Signs == Range::Neg ? "an error pointer"
                                              : "NULL or an error pointer";
+    // What follows is the same fault.
+    if (!Told.insert(Ev.Dev).second)
+      return true;
     C.report("ND-L14", At, S, 0,
              "'" + Ev.Shown.str() + "' is called with " + device(At, Ev) +
                  ", which is " + What + " here",
