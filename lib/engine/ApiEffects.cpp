@@ -127,6 +127,8 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   const HelperRow *H = findHelper(Name);
   if (!H || Args.empty())
     return false;
+  if (H->Does == Helper::Never)
+    return true; // no state after it
   ValId V = Args[0];
   if (H->Does == Helper::Unlink) {
     E.unlink(At, V, S);
@@ -211,6 +213,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
     break;
   }
   case Helper::Unlink:
+  case Helper::Never:
   case Helper::None:
     return false;
   }

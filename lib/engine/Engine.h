@@ -188,6 +188,7 @@ private:
   ValId initialValue(ValId Addr);
   ValId fold(llvm::StringRef Op, ValId A, ValId B);
   bool assume(ValId V, bool Truth, State &S);
+  ValId guardOf(ValId C);
   bool compare(llvm::StringRef Op, ValId A, ValId B, bool Truth, State &S);
   bool narrow(ValId V, Range R, State &S);
   void setTemp(const Point &P, int64_t Temp, ValId V, State &S);

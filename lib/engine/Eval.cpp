@@ -355,6 +355,22 @@ void Engine::takeAsErrors(llvm::ArrayRef<ValId> Results, State &S) {
       setFact(V, Range{Range::Neg, false, 0}, S);
 }
 
+static bool failedLate(const State &S) {
+  for (const auto &D : S.Devs)
+    if (D.second.Failed == RegFail::Late)
+      return true;
+  return false;
+}
+
+/// What a condition tests: `p`, `!p`, `p == NULL` are about p.
+ValId Engine::guardOf(ValId C) {
+  while (T.get(C).Kind == ValKind::Unary ||
+         (T.get(C).Kind == ValKind::Binary &&
+          T.get(T.get(C).B).Kind == ValKind::Int))
+    C = T.get(C).A;
+  return C ? C : T.number(0);
+}
+
 std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
                                   State S, std::vector<uint32_t> &Succs) {
   std::vector<State> Out;
@@ -370,11 +386,17 @@ std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
     ValId C = eval(At, Term.Cond, S);
     State Else = S;
     std::vector<ValId> Results = untested(At, S);
-    if (assume(C, true, S)) {
+    bool Then = assume(C, true, S), Other = assume(C, false, Else);
+    if (Then && Other && failedLate(S)) {
+      ValId G = guardOf(C), Outer = S.Guard ? S.Guard : T.number(0);
+      S.Guard = T.binary(T.name("then"), Outer, G);
+      Else.Guard = T.binary(T.name("else"), Outer, G);
+    }
+    if (Then) {
       takeAsErrors(Results, S);
       Go(Term.Succ, std::move(S));
     }
-    if (assume(C, false, Else)) {
+    if (Other) {
       takeAsErrors(Results, Else);
       Go(Term.Else, std::move(Else));
     }

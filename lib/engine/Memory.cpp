@@ -141,7 +141,7 @@ void Engine::own(ValId Addr, ValId Value, State &S) {
   bool New = S.Made.contains(Value);
   if (!New && !S.Owned.contains(Value))
     return;
-  bool InDevice = S.Devs.count(T.root(Addr));
+  bool InDevice = S.Devs.count(T.root(Addr)) && !T.throughElement(Addr);
   disown(Value, S);
   if (InDevice && Owning && sizeOf(S.Owned) < MaxOwned)
     S.Owned = Maps.Sets.add(S.Owned, Value);

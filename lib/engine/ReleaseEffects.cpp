@@ -57,6 +57,11 @@ void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
   };
   for (const ApiObject &O : Objects)
     if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
+        O.Object.Index < Args.size())
+      if (DevState *D = followed(Args[O.Object.Index], S))
+        D->MaybeGone = true; // by the wrong function: ND-L18
+  for (const ApiObject &O : Objects)
+    if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
         O.Object.Field.empty() && O.Object.Index < Args.size())
       Note(Args[O.Object.Index], Args[O.Object.Index], false);
   // A function that is not at hand, by its name.

@@ -74,6 +74,19 @@ static ValMap intersect(ValMap A, const ValMap &B, ValMap::Factory &F,
   return Out;
 }
 
+/// The innermost condition that both paths depend on.
+static ValId commonGuard(ValId A, ValId B, const ValueTable &T) {
+  std::set<ValId> Outer;
+  auto Out = [&](ValId G) {
+    return T.get(G).Kind == ValKind::Binary ? T.get(G).A : 0;
+  };
+  for (; A; A = Out(A))
+    Outer.insert(A);
+  while (B && !Outer.count(B))
+    B = Out(B);
+  return T.get(B).Kind == ValKind::Binary ? B : 0;
+}
+
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
@@ -129,6 +142,8 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
     if (const uint32_t *Old = Into.Released.lookup(P.first);
         !Old || *Old < P.second)
       Into.Released = M.Vals.add(Into.Released, P.first, P.second);
+  // Both ways lead here: only what held before they parted matters.
+  Into.Guard = commonGuard(Into.Guard, From.Guard, T);
   Into.Certain &= From.Certain;
   Into.Later |= From.Later;
   return !(Old == Into);

@@ -179,8 +179,11 @@ struct State {
   /// Work & co. armed on this path and not cancelled, and what is no
   /// net_device but has callbacks too -> status of the call; 0: cannot fail.
   ValMap Armed, Public;
-  ValSet Made;         ///< resources made that have no owner yet
-  ValMap Released;     ///< pointers released so far, and by whom: ReleasedBy
+  ValSet Made;     ///< resources made that have no owner yet
+  ValMap Released; ///< pointers released so far, and by whom: ReleasedBy
+  /// The conditions, not known here, that this path depends on since a
+  /// registration failed late: the innermost, which leads to the next; 0 none.
+  ValId Guard = 0;
   bool Certain = true; ///< no unknown alias could have changed a device
   bool Later = false;  ///< callbacks may have run since the life began
   Trace Steps;
@@ -196,7 +199,8 @@ struct State {
            Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&
-           Made == O.Made && Certain == O.Certain && Later == O.Later;
+           Made == O.Made && Guard == O.Guard && Certain == O.Certain &&
+           Later == O.Later;
   }
   Rest rest(ValId A) const {
     const uint32_t *R = Quiet.lookup(A);

@@ -85,8 +85,11 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
         const ir::Expr &D = U.get(In.Dst);
-        if (D.Kind == ExprKind::Field && U.text(D.Record) == DeviceRecord &&
-            deviceField(U.text(D.Name)) != DevField::None)
+        if (D.Kind == ExprKind::Field &&
+            ((U.text(D.Record) == StructDevice &&
+              U.text(D.Name) == ParentMember) ||
+             (U.text(D.Record) == DeviceRecord &&
+              deviceField(U.text(D.Name)) != DevField::None)))
           return true;
       }
     }
@@ -174,6 +177,8 @@ bool Program::touches(const FuncInfo &I) const {
           if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
               F->Does != Role::RcuLock && F->Does != Role::RcuUnlock)
             return true;
+        if (rcuStep(Name) == RcuStep::Link || rcuStep(Name) == RcuStep::Unlink)
+          return true;
         for (const ApiObject &O : M.objects(Name))
           if (isForOthers(U, I, In, O, Own))
             return true;

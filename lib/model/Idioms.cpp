@@ -16,6 +16,7 @@ static const HelperRow Helpers[] = {
     {"netif_device_detach", Helper::Detach, "", "", "net/core/dev.c"},
     {"dev_err_probe", Helper::ErrOfSecond, "", "", "drivers/base/core.c"},
     {"pcibios_err_to_errno", Helper::Same, "", "", "include/linux/pci.h"},
+    {"__kunit_abort", Helper::Never, "", "", "lib/kunit/test.c"},
     {"PTR_ERR", Helper::Same, "", "", "include/linux/err.h"},
     {"ERR_CAST", Helper::Same, "", "", "include/linux/err.h"},
     {"IS_ERR", Helper::IsErr, "", "", "include/linux/err.h"},

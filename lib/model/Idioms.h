@@ -35,6 +35,7 @@ enum class Helper : uint8_t {
   TestBit,
   TestAndSetBit,
   TestAndClearBit,
+  Never,  ///< does not return, though its declaration does not say so
   Unlink, ///< takes the node at the argument out of its list
 };
 

@@ -43,6 +43,8 @@ public:
   }
 
 private:
+  std::set<ValId> Told; ///< devices that were NULL somewhere
+
   static bool takesDevice(Role R) {
     return R == Role::Register || R == Role::RegisterDevm || R == Role::Free ||
            R == Role::Unregister || R == Role::UnregisterFree;
@@ -94,13 +96,26 @@ private:
     std::string What = Signs == Range::Zero  ? "NULL"
                        : Signs == Range::Neg ? "an error pointer"
                                              : "NULL or an error pointer";
-    // A constant is what a member was never set to, as far as is seen.
+    // What follows is the same fault.
+    if (!Told.insert(Ev.Dev).second)
+      return true;
     C.report("ND-L14", At, S, 0,
              "'" + Ev.Shown.str() + "' is called with " + device(At, Ev) +
                  ", which is " + What + " here",
-             T.get(Ev.Dev).Kind == ValKind::Int ? Precision::Medium
-                                                : Precision::High);
+             isAllocated(Ev.Dev) ? Precision::High : Precision::Low);
     return true;
+  }
+
+  /// \p V is what an allocation gave here. What comes from memory may be tested
+  /// for NULL without ever being it.
+  bool isAllocated(ValId V) const {
+    std::optional<Point> Made = C.madeAt(V);
+    if (!Made)
+      return false;
+    const ApiFunction *A =
+        P.model().function(P.func(Made->Func).U->text(E.inst(*Made)->Callee));
+    return A && (A->Does == Role::Alloc || A->Does == Role::AllocDevm ||
+                 A->Does == Role::AllocDummy);
   }
 
   void managed(const Point &At, const CallEvent &Ev, const State &S) {

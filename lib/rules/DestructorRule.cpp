@@ -12,6 +12,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "model/Idioms.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -24,7 +25,7 @@ public:
   void released(const Point &At, ValId What, bool Assumed,
                 const State &S) override {
     const uint32_t *Before = S.Released.lookup(What);
-    if (!Before)
+    if (!Before || !inDevice(What, S))
       return;
     ReleasedBy Old = ReleasedBy(*Before);
     const CoreCall *Now = running();
@@ -42,8 +43,14 @@ public:
                               : Text + " is released although '" + Callback +
                                     "' has released it: the core calls it when "
                                     "registration fails";
+    // What the error path asks before may tell it whether the core was there
+    // (catalogue E.5); not that the pointer is set.
+    bool Guarded = false;
+    for (ValId G = S.Guard; T.get(G).Kind == ValKind::Binary; G = T.get(G).A)
+      Guarded |= T.get(G).B != What;
     C.report(Fin ? "ND-L10" : "ND-L20", At, S, 0, Message,
-             Assumed && NowEnds ? Precision::Medium : Precision::High,
+             Guarded || (Assumed && NowEnds) ? Precision::Medium
+                                             : Precision::High,
              earlier(What, S));
   }
 
@@ -106,6 +113,25 @@ private:
   };
   std::set<std::tuple<FuncId, uint32_t, uint32_t>> Told;
   std::vector<FreeCall> Freeing; ///< in the destructor that is running
+
+  /// A member of a device leads to \p What: not what a list or an array holds,
+  /// where one name stands for many.
+  bool inDevice(ValId What, const State &S) const {
+    const Val &X = T.get(What);
+    if (X.Kind == ValKind::Binary) // an assumed release: its argument
+      return inDevice(X.A, S);
+    auto Member = [&](ValId Addr) {
+      return S.Devs.count(T.root(Addr)) && !T.throughElement(Addr) &&
+             T.get(Addr).Kind == ValKind::Field &&
+             !isListRecord(T.text(T.get(Addr).Rec));
+    };
+    if (X.Kind == ValKind::Init)
+      return Member(X.A);
+    for (const auto &[Addr, Value] : S.Store)
+      if (Value == What && Member(Addr))
+        return true;
+    return false;
+  }
 
   const CoreCall *running() const {
     llvm::ArrayRef<CoreCall> Calls = E.coreCalls();

@@ -62,7 +62,7 @@ public:
                    " the device in 'ndo_uninit', inside its unregistration",
                Precision::High);
     const int *Count = S.Refs.lookup(Ev.Dev);
-    if (Does == Role::Put && Calls.back().AfterFailure &&
+    if (Does == Role::Put && Calls.back().AfterFailure && !S.Guard &&
         !(Count && *Count > 0))
       C.report("ND-I04", At, S, Ev.Dev,
                "'" + Ev.Shown.str() +
@@ -102,7 +102,8 @@ private:
         K = P.keyOf(Addr);
     std::set<FuncId> Core;
     for (const Slot &Sl : P.slots())
-      if (T.text(Sl.Field) == UninitCallback || Sl.Func == Init)
+      if (T.text(Sl.Field) == UninitCallback ||
+          T.text(Sl.Field) == InitCallback || Sl.Func == Init)
         Core.insert(U.closure(Sl.Func).begin(), U.closure(Sl.Func).end());
     for (const FuncInfo &F : P.functions())
       if (F.Callers.empty() || llvm::any_of(P.slots(), [&](const Slot &Sl) {

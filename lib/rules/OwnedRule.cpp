@@ -28,15 +28,19 @@ public:
       gone(At, Dev, D->second, S);
   }
 
-  /// The core frees the device of a newlink that failed.
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
-    if (!En.Table || T.text(En.Table->Field) != "newlink" ||
-        !E.failed(En.Func, Ret, S))
-      return;
-    for (const auto &[Dev, D] : S.Devs)
-      if (D.From == Origin::LinkOps)
+    bool Newlink = En.Table && T.text(En.Table->Field) == "newlink" &&
+                   E.failed(En.Func, Ret, S);
+    for (const auto &[Dev, D] : S.Devs) {
+      // The core frees the device of a newlink that failed.
+      bool ByCore = Newlink && D.From == Origin::LinkOps &&
+                    (D.At == Life::Alloc || D.At == Life::RegFailed);
+      if (ByCore)
         gone(At, Dev, D, S);
+      if (ByCore || (D.At == Life::Freed && !D.WasRegistered))
+        published(At, Dev, D, S);
+    }
   }
 
   void finish() override {
@@ -91,16 +95,23 @@ private:
       return;
     owned(At, Dev, D, S);
     linked(At, Dev, D, S);
+  }
+
+  /// A global still leads to the freed device when the entry is over: clearing
+  /// it after the release is a question of locks.
+  void published(const Point &At, ValId Dev, const DevState &D,
+                 const State &S) {
     // Module init takes its globals along when it fails.
     const Val &Place = T.get(T.root(D.Kept));
-    if (D.Kept && Place.Kind == ValKind::Global &&
-        entryOf(At.Ctx) != P.moduleInit())
-      C.report("ND-I05", At, S, Dev,
-               "'" + T.text(Place.Name).str() +
-                   "' still leads to the device, which is freed after " +
-                   (D.At == Life::Alloc ? "an error before registration"
-                                        : "its registration failed"),
-               Precision::High);
+    if (!D.Kept || Place.Kind != ValKind::Global ||
+        entryOf(At.Ctx) == P.moduleInit())
+      return;
+    C.report("ND-I05", At, S, Dev,
+             "'" + T.text(Place.Name).str() +
+                 "' still leads to the device, which is freed after " +
+                 (D.Failed == RegFail::None ? "an error before registration"
+                                            : "its registration failed"),
+             Precision::High);
   }
 
   void owned(const Point &At, ValId Dev, const DevState &D, const State &S) {
@@ -151,8 +162,10 @@ private:
                  Precision::High);
       if (How != uint32_t(Linked::Yes) || D.At != Life::RegFailed)
         continue;
+      // The node is in the device itself, or ndo_uninit is known to unlink it.
       FuncId F = uninitOf(Dev, S);
-      bool Witness = F != NoFunc && P.func(F).Unlinks.count(K);
+      bool Witness =
+          U.isPrivate(K.Rec) || (F != NoFunc && P.func(F).Unlinks.count(K));
       StillLinked.push_back({At, S, Dev, K, Begins,
                              Witness ? Precision::High : Precision::Medium});
     }

@@ -22,7 +22,7 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (!Ev.Api || Ev.Api->ListArg < 0 ||
+    if (!Ev.Api || Ev.Api->Does != Role::Unregister || Ev.Api->ListArg < 0 ||
         size_t(Ev.Api->ListArg) >= Ev.Args.size())
       return;
     ValId List = Ev.Args[Ev.Api->ListArg];

@@ -91,7 +91,8 @@ public:
                                  : Begins          ? "when the driver goes: "
                                                      "nothing unregisters it"
                                                    : "after this function"),
-                 Precision::High);
+                 D.Escaped && unregisters(En.Func) ? Precision::Medium
+                                                   : Precision::High);
   }
 
 private:
@@ -118,6 +119,21 @@ private:
     if (X.Kind == ir::ExprKind::Temp)
       return X.Int == Temp;
     return (X.A && reads(U, X.A, Temp)) || (X.B && reads(U, X.B, Temp));
+  }
+
+  /// \p F, or what it calls, unregisters some device: which one a loop over
+  /// devices comes to is not known.
+  bool unregisters(FuncId F) {
+    for (FuncId Each : U.closure(F)) {
+      const FuncInfo &I = P.func(Each);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call && In.Callee)
+            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
+              if (A->Does == Role::Unregister)
+                return true;
+    }
+    return false;
   }
 
   /// The driver has a callback for the end, or hands one to devres.

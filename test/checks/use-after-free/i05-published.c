@@ -33,8 +33,8 @@ static int bad_probe(struct platform_device *pdev)
 	bad_dev = dev;
 	err = register_netdev(dev);
 	if (err) {
-		free_netdev(dev); /* WARN: netdev-use-after-free: bad_dev */
-		return err;
+		free_netdev(dev);
+		return err; /* WARN: netdev-use-after-free: bad_dev */
 	}
 	return 0;
 }
