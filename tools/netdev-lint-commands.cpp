@@ -33,13 +33,21 @@ int lowerFile() {
   AnalysisOptions Opts;
   Opts.Cache = Before.Facts.get();
   Opts.Prefix = Before.Prefix.get();
-  auto Text = storedFacts(**C, sourceRoot((*C)->File, DB->directory()), Opts);
+  Inputs Read;
+  auto Text = storedFacts(**C, sourceRoot((*C)->File, DB->directory()), Opts,
+                          DepFile.empty() ? nullptr : &Read);
   if (!Text) {
     errs() << Files.front() << ": error: " << toString(Text.takeError())
            << "\n";
     return 2;
   }
   std::error_code EC;
+  if (!DepFile.empty()) {
+    raw_fd_ostream OS(DepFile, EC);
+    if (EC)
+      return usageError("cannot write " + Twine(DepFile) + ": " + EC.message());
+    OS << Read.makeRule(FactsFile);
+  }
   raw_fd_ostream OS(FactsFile, EC);
   if (!EC) {
     OS << *Text;

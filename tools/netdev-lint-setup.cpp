@@ -10,6 +10,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
+#include <sys/resource.h>
 
 using namespace llvm;
 
@@ -119,6 +120,23 @@ cl::opt<std::string> FactsFile("o", cl::value_desc("F.facts"), cl::sub(Lower),
                                cl::cat(Ours), cl::Required,
                                cl::desc("Where to write the facts"));
 
+cl::opt<std::string> DepFile("depfile", cl::value_desc("F.d"), cl::sub(Lower),
+                             cl::cat(Ours),
+                             cl::desc("Write what was read, for make or "
+                                      "ninja; parses anew"));
+cl::opt<std::string> EmitNinja("emit-ninja", cl::value_desc("FILE"), SUB_A,
+                               cl::cat(Ours),
+                               cl::desc("Write the run as a Ninja graph "
+                                        "instead of running it"));
+cl::opt<std::string> ModuleOption("module", cl::value_desc("NAME"), SUB_A,
+                                  cl::cat(Ours),
+                                  cl::desc("All files of one kernel module, "
+                                           "linked"));
+cl::opt<std::string> ShardOption("shard", cl::value_desc("K/N"), SUB_A,
+                                 cl::cat(Ours),
+                                 cl::desc("Of --all only part K of N; 'merge' "
+                                          "joins the parts"));
+
 std::optional<std::vector<std::string>> FixedFlags;
 
 Run newRun(StringRef Root) {
@@ -180,6 +198,10 @@ void Totals::print(const Run &R) {
          << Solve.BudgetExhausted << " given up\n"
          << "findings: " << R.Findings.size()
          << ", silenced by NOLINT: " << R.Suppressed.size() << "\n";
+  struct rusage Workers = {};
+  if (::getrusage(RUSAGE_CHILDREN, &Workers) == 0 && Workers.ru_maxrss)
+    errs() << "memory of a worker: at most " << Workers.ru_maxrss / 1024
+           << " MB\n";
   if (Seconds == 0) // facts or an earlier run's results
     return;
   llvm::sort(Units, std::greater<>());

@@ -40,6 +40,10 @@ extern llvm::cl::opt<std::string> CacheOption;
 extern llvm::cl::opt<bool> NoCache;
 extern llvm::cl::opt<bool> CheckModel;
 extern llvm::cl::opt<bool> NoPrefix;
+extern llvm::cl::opt<std::string> DepFile;
+extern llvm::cl::opt<std::string> EmitNinja;
+extern llvm::cl::opt<std::string> ModuleOption;
+extern llvm::cl::opt<std::string> ShardOption;
 extern llvm::cl::opt<bool> ListChecks;
 extern llvm::cl::opt<bool> ExplainConfig;
 extern llvm::cl::opt<bool> ShowStats;
@@ -92,6 +96,12 @@ struct Setup {
   /// Moves what \p U found to \p R.
   static void take(Run &R, UnitResult &&U);
 };
+
+/// Writes the analysis of \p Commands as a Ninja graph to \p File; \p Skipped
+/// is what is known without. \p Program is argv[0]. Gives the exit status.
+int emitNinja(llvm::StringRef File, llvm::ArrayRef<CompileCommand> Commands,
+              const Run &Skipped, llvm::StringRef Database,
+              const char *Program);
 
 // The subcommands; each gives the exit status.
 int lowerFile();

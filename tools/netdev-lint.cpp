@@ -7,12 +7,14 @@
 #include "netdev-lint-setup.h"
 #include "project/Arguments.h"
 #include "project/KernelTree.h"
+#include "project/Module.h"
 #include "project/Prefilter.h"
 #include "project/Workers.h"
 #include "rules/Registry.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/StringSaver.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -50,7 +52,43 @@ static Expected<ChangedLines> changedLines(StringRef Root) {
   return ChangedLines::parse((*Text)->getBuffer(), DiffFile);
 }
 
-static int analyse() {
+/// `--shard=K/N`: takes from \p Commands those of other parts. False if the
+/// value is wrong.
+static bool takeShard(std::vector<CompileCommand> &Commands) {
+  auto [Part, Parts] = StringRef(ShardOption).split('/');
+  size_t K, N;
+  if (Part.getAsInteger(10, K) || Parts.getAsInteger(10, N) || !K || K > N)
+    return false;
+  // Neighbours cost alike, so they go to different parts.
+  size_t I = 0;
+  llvm::erase_if(Commands,
+                 [&](const CompileCommand &) { return I++ % N != K - 1; });
+  return true;
+}
+
+/// `--module`
+static int analyseModule(Setup &S) {
+  Expected<CompileDatabase> DB = database();
+  if (!DB)
+    return usageError(toString(DB.takeError()));
+  auto Commands = moduleCommands(*DB, ModuleOption);
+  if (!Commands)
+    return usageError(toString(Commands.takeError()));
+  std::string Root = sourceRoot(*Commands, DB->directory());
+  Run R = newRun(Root);
+  std::vector<UnitStatus> Units;
+  UnitResult U = analyseLinked(*Commands, Root, Jobs ? Jobs : availableCores(),
+                               S.Analysis, Units);
+  Totals Sum;
+  Sum.add(U);
+  Setup::take(R, std::move(U));
+  R.Units = std::move(Units);
+  if (ShowStats)
+    Sum.print(R);
+  return output(std::move(R), S.Output);
+}
+
+static int analyse(const char *Program) {
   Setup S;
   if (Error Wrong = S.init())
     return usageError(toString(std::move(Wrong)));
@@ -59,6 +97,13 @@ static int analyse() {
     return usageError("--diff and --diff-file exclude each other");
   if (FixedFlags && (All || !BuildPath.empty()))
     return usageError("flags after -- exclude -p and --all");
+  if (!ShardOption.empty() && !All)
+    return usageError("--shard is a part of --all");
+  if (!ModuleOption.empty()) {
+    if (All || !Files.empty() || WantsDiff)
+      return usageError("--module excludes files, --all and --diff");
+    return analyseModule(S);
+  }
   if (Files.empty() && !All && !WantsDiff)
     return usageError("no files; name some, or use --all (see --help)");
 
@@ -88,7 +133,11 @@ static int analyse() {
     if (!Found)
       return usageError(toString(Found.takeError()));
     Commands = std::move(*Found);
-    S.Output.Everything = Files.empty() && ChecksOption.empty() && !WantsDiff;
+    if (!ShardOption.empty() && !takeShard(Commands))
+      return usageError("--shard: '" + ShardOption +
+                        "' is not K/N, such as 1/2");
+    S.Output.Everything = Files.empty() && ChecksOption.empty() &&
+                          ShardOption.empty() && !WantsDiff;
   } else {
     for (const std::string &F : Files)
       Find(F, SkipUnknown);
@@ -141,6 +190,10 @@ static int analyse() {
         outs() << "  " << C.Name << "\n";
     return Status;
   }
+
+  if (!EmitNinja.empty())
+    return std::max(
+        Status, emitNinja(EmitNinja, Commands, R, DB->directory(), Program));
 
   if (!Commands.empty()) // known before the fork, so that all share it
     S.Api.get(kernelVersion(Commands.front().Directory));
@@ -200,6 +253,13 @@ static int checkForKbuild(ArrayRef<std::string> Arguments) {
 //===----------------------------------------------------------------------===//
 
 int main(int Argc, const char **Argv) {
+  // `merge @FILE`: the parts of a tree are more than a command line holds.
+  BumpPtrAllocator Memory;
+  StringSaver Saver(Memory);
+  SmallVector<const char *, 64> Expanded(Argv, Argv + Argc);
+  cl::ExpandResponseFiles(Saver, cl::TokenizeGNUCommandLine, Expanded);
+  Argc = Expanded.size();
+  Argv = Expanded.data();
   std::vector<std::string> Arguments(Argv + 1, Argv + Argc);
   if (auto Dashes = llvm::find(Arguments, "--"); Dashes != Arguments.end()) {
     FixedFlags.emplace(Dashes + 1, Arguments.end());
@@ -240,5 +300,5 @@ int main(int Argc, const char **Argv) {
     return listChecks();
   if (CheckModel)
     return checkTree();
-  return analyse();
+  return analyse(Argv[0]);
 }

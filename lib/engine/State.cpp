@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/State.h"
-#include <set>
 
 using namespace netdev;
 
@@ -29,14 +28,22 @@ Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
   return Range();
 }
 
-/// Addresses at which two maps may differ.
-static std::set<uint32_t> keysOf(const ValMap &A, const ValMap &B) {
-  std::set<uint32_t> Keys;
-  for (const auto &P : A)
-    Keys.insert(P.first);
-  for (const auto &P : B)
-    Keys.insert(P.first);
-  return Keys;
+/// Calls \p Each with every key of \p A or \p B, in order, and what it stands
+/// for in both; null where it is missing.
+template <typename Map, typename Fn>
+static void forBoth(const Map &A, const Map &B, Fn Each) {
+  auto I = A.begin(), EndA = A.end();
+  auto J = B.begin(), EndB = B.end();
+  while (I != EndA || J != EndB) {
+    bool InA = I != EndA && (J == EndB || I->first <= J->first);
+    bool InB = J != EndB && (I == EndA || J->first <= I->first);
+    Each(InA ? I->first : J->first, InA ? &I->second : nullptr,
+         InB ? &J->second : nullptr);
+    if (InA)
+      ++I;
+    if (InB)
+      ++J;
+  }
 }
 
 static ValSet intersect(ValSet A, const ValSet &B, ValSet::Factory &F) {
@@ -90,33 +97,39 @@ static ValId commonGuard(ValId A, ValId B, const ValueTable &T) {
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
-  FactMap Facts = M.Facts.getEmptyMap();
-  for (const auto &P : Into.Facts) {
-    const uint64_t *O = From.Facts.lookup(P.first);
-    if (!O)
-      continue;
-    Range A = Range::unpack(P.second), B = Range::unpack(*O);
-    Range R = A == B ? A : Range{uint8_t(A.Signs | B.Signs), false, 0};
-    if (R.Signs != Range::Any)
-      Facts = M.Facts.add(Facts, P.first, R.pack());
-  }
+  FactMap Facts = Into.Facts;
+  forBoth(Into.Facts, From.Facts,
+          [&](uint32_t V, const uint64_t *X, const uint64_t *Y) {
+            if (!X)
+              return;
+            Range A = Range::unpack(*X), B = Y ? Range::unpack(*Y) : Range();
+            Range R = A == B ? A : Range{uint8_t(A.Signs | B.Signs), false, 0};
+            if (!Y || R.Signs == Range::Any)
+              Facts = M.Facts.remove(Facts, V);
+            else if (R.pack() != *X)
+              Facts = M.Facts.add(Facts, V, R.pack());
+          });
   if (!(Into.Store == From.Store)) {
     ValMap Store = Into.Store;
-    for (uint32_t A : keysOf(Into.Store, From.Store)) {
-      ValId X = valueAt(Into, T, A), Y = valueAt(From, T, A);
-      if (X == Y)
-        continue;
-      Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
-      // Negative sites are joins; the address tells variables apart.
-      ValId Phi =
-          T.fresh(Ctx, -int64_t(Block) - 1, T.name("phi" + std::to_string(A)));
-      Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
-      Store = M.Vals.add(Store, A, Phi);
-      if (Phis)
-        (*Phis)[A] = Phi;
-      Facts = R.Signs == Range::Any ? M.Facts.remove(Facts, Phi)
-                                    : M.Facts.add(Facts, Phi, R.pack());
-    }
+    forBoth(Into.Store, From.Store,
+            [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
+              if (!A || (P && Q && *P == *Q))
+                return;
+              ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
+              if (X == Y)
+                return;
+              Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
+              // Negative sites are joins; the address tells variables apart.
+              ValId Phi = T.fresh(Ctx, -int64_t(Block) - 1,
+                                  T.name("phi" + std::to_string(A)));
+              Range R =
+                  RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
+              Store = M.Vals.add(Store, A, Phi);
+              if (Phis)
+                (*Phis)[A] = Phi;
+              Facts = R.Signs == Range::Any ? M.Facts.remove(Facts, Phi)
+                                            : M.Facts.add(Facts, Phi, R.pack());
+            });
     Into.Store = Store;
   }
   Into.Facts = Facts;

@@ -125,12 +125,13 @@ using FactMap = llvm::ImmutableMap<uint32_t, uint64_t>;
 using RefMap = llvm::ImmutableMap<uint32_t, int>;
 using ValSet = llvm::ImmutableSet<uint32_t>;
 
-/// Factories of the persistent maps of one run.
+/// Factories of the persistent maps of one run. Not canonical: looking up the
+/// one tree of a content costs more than comparing two that share most of it.
 struct StateMaps {
-  ValMap::Factory Vals;
-  FactMap::Factory Facts;
-  RefMap::Factory Refs;
-  ValSet::Factory Sets;
+  ValMap::Factory Vals{/*canonicalize=*/false};
+  FactMap::Factory Facts{/*canonicalize=*/false};
+  RefMap::Factory Refs{/*canonicalize=*/false};
+  ValSet::Factory Sets{/*canonicalize=*/false};
 };
 
 struct State {

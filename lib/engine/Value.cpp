@@ -21,17 +21,26 @@ NameId ValueTable::name(llvm::StringRef S) {
   return It->second;
 }
 
+static uint32_t hashOf(const Val &V) {
+  return uint32_t(size_t(
+      llvm::hash_combine(uint8_t(V.Kind), V.Name, V.Rec, V.A, V.B, V.Num)));
+}
+
 ValId ValueTable::intern(const Val &V) {
-  uint64_t H = uint64_t(llvm::hash_combine(uint8_t(V.Kind), V.Name, V.Rec, V.A,
-                                           V.B, V.Num)) >>
-               2;
-  std::vector<ValId> &Bucket = Index[H];
-  for (ValId I : Bucket)
-    if (Vals[I] == V)
-      return I;
-  Bucket.push_back(Vals.size());
-  Vals.push_back(V);
-  return Vals.size() - 1;
+  if (Vals.size() * 2 >= Slots.size()) {
+    std::vector<Slot> Old(std::max<size_t>(1024, Slots.size() * 2));
+    Old.swap(Slots);
+    for (const Slot &S : Old)
+      if (S.Id)
+        Slots[slot(S.Hash, [](ValId) { return false; })] = S;
+  }
+  uint32_t Hash = hashOf(V);
+  Slot &S = Slots[slot(Hash, [&](ValId I) { return Vals[I] == V; })];
+  if (!S.Id) {
+    S = {Hash, ValId(Vals.size())};
+    Vals.push_back(V);
+  }
+  return S.Id;
 }
 
 ValId ValueTable::number(int64_t N) {

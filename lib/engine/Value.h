@@ -120,7 +120,22 @@ private:
   std::deque<std::string> Names; ///< texts stay where they are
   llvm::StringMap<NameId> NameIndex;
   std::deque<Val> Vals; ///< references stay good while values are made
-  llvm::DenseMap<uint64_t, std::vector<ValId>> Index;
+
+  /// Values by hash, open addressing; Id 0 is free. Half of them at most are
+  /// taken, nothing is ever removed.
+  struct Slot {
+    uint32_t Hash = 0;
+    ValId Id = 0;
+  };
+  std::vector<Slot> Slots;
+  /// The slot with \p Hash whose value is \p Same, or the free one for it.
+  template <typename Pred> size_t slot(uint32_t Hash, Pred Same) const {
+    size_t Mask = Slots.size() - 1, I = Hash & Mask;
+    while (Slots[I].Id && !(Slots[I].Hash == Hash && Same(Slots[I].Id)))
+      I = (I + 1) & Mask;
+    return I;
+  }
+
   std::deque<Site> Sites;
   llvm::DenseMap<uint64_t, std::vector<CtxId>> SiteIndex;
 };

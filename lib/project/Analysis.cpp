@@ -144,10 +144,11 @@ static std::string rulesOf(const AnalysisOptions &Opts) {
 static Expected<ir::Unit> newFacts(const CompileCommand &C, StringRef Root,
                                    const AnalysisOptions &Opts,
                                    std::optional<Digest> &Id,
-                                   UnitResult::PrefixUse &Use) {
-  Inputs Read;
+                                   UnitResult::PrefixUse &Use,
+                                   Inputs *Wanted = nullptr) {
+  Inputs Own, &Read = Wanted ? *Wanted : Own;
   ParseOptions Parse;
-  Parse.Read = Opts.Cache ? &Read : nullptr;
+  Parse.Read = Opts.Cache || Wanted ? &Read : nullptr;
   Parse.After = Opts.Prefix ? Opts.Prefix->get(C, Root) : nullptr;
   Expected<ir::Unit> U = parseFacts(C, Root, Parse);
   Use = !Parse.After  ? UnitResult::Without
@@ -173,16 +174,16 @@ static std::optional<ir::Unit> keptFacts(const AnalysisOptions &Opts,
 }
 
 Expected<std::string> storedFacts(const CompileCommand &C, StringRef Root,
-                                  const AnalysisOptions &Opts) {
+                                  const AnalysisOptions &Opts, Inputs *Read) {
   std::optional<Digest> Id;
-  if (Opts.Cache)
+  if (Opts.Cache && !Read)
     if ((Id = Opts.Cache->find(C, Root)))
       if (auto Text = Opts.Cache->facts(*Id))
         return std::move(*Text);
   if (Opts.Prefix)
     Opts.Prefix->prepare(&C, Root);
   UnitResult::PrefixUse Use;
-  Expected<ir::Unit> U = newFacts(C, Root, Opts, Id, Use);
+  Expected<ir::Unit> U = newFacts(C, Root, Opts, Id, Use, Read);
   if (!U)
     return U.takeError();
   return ir::store(*U);

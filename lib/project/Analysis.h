@@ -44,6 +44,7 @@ private:
 };
 
 class FactsCache;
+class Inputs;
 class Prefixes;
 
 struct AnalysisOptions {
@@ -84,10 +85,12 @@ UnitResult solveUnits(llvm::ArrayRef<const ir::Unit *> Units,
                       llvm::StringRef Root, const AnalysisOptions &Opts);
 
 /// The facts of \p C as ir::store() writes them, by the cache of \p Opts if it
-/// has them. Fails as parseFacts().
+/// has them and \p Read, which gets what was read, is null. Fails as
+/// parseFacts().
 llvm::Expected<std::string> storedFacts(const CompileCommand &C,
                                         llvm::StringRef Root,
-                                        const AnalysisOptions &Opts);
+                                        const AnalysisOptions &Opts,
+                                        Inputs *Read = nullptr);
 
 /// Lowers and solves the unit of \p C. A unit with an error is Failed.
 UnitResult analyseUnit(const CompileCommand &C, llvm::StringRef Root,

@@ -53,6 +53,25 @@ bool Inputs::load(StringRef Text) {
   return true;
 }
 
+std::string Inputs::makeRule(StringRef Target) const {
+  auto Escape = [](StringRef Path) {
+    std::string Out;
+    for (char C : Path) {
+      if (C == ' ' || C == '#')
+        Out += '\\';
+      if (C == '$')
+        Out += '$';
+      Out += C;
+    }
+    return Out;
+  };
+  std::string Text = Escape(Target) + ":";
+  for (const auto &[Path, A] : Answers)
+    if (A.Read)
+      Text += " \\\n  " + Escape(Path);
+  return Text + "\n";
+}
+
 std::string Inputs::names(StringRef Root) const {
   std::string Text;
   for (const auto &[Path, A] : Answers)

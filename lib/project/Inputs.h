@@ -36,6 +36,9 @@ public:
   std::string store() const;
   bool load(llvm::StringRef Text);
 
+  /// What was read as a rule for make and ninja with the target \p Target.
+  std::string makeRule(llvm::StringRef Target) const;
+
   /// One path a line, in order, each after what was asked of it: `=` what is
   /// in it, `?` whether it exists. Paths below \p Root are relative to it.
   std::string names(llvm::StringRef Root) const;

@@ -91,9 +91,10 @@ public:
                    : Index.end();
     if (It == Index.end())
       return;
-    // Its text was read before those macros were defined.
-    Differs |= Pending;
-    reach(It->second);
+    // Its text was read before those macros were defined; if the unit had met
+    // it before, its guard keeps it from being read again.
+    bool IsNew = reach(It->second);
+    Differs |= Pending && IsNew;
   }
 
   void MacroDefined(const Token &Name, const MacroDirective *) override {
@@ -141,15 +142,18 @@ private:
   DenseMap<FileID, bool> Own;
   DenseMap<FileID, int> OfFile; ///< index of a file, -1 if not of the prefix
 
-  void reach(unsigned First) {
+  /// True if the unit gets \p First or a header below it now only.
+  bool reach(unsigned First) {
     SmallVector<unsigned> Work{First};
+    bool IsNew = false;
     while (!Work.empty()) {
       unsigned I = Work.pop_back_val();
       if (Reached[I])
         continue;
-      Reached[I] = true;
+      Reached[I] = IsNew = true;
       Work.append(P.Headers[I].Includes.begin(), P.Headers[I].Includes.end());
     }
+    return IsNew;
   }
 
   /// The kernel's headers include what they ask for, in any order.
