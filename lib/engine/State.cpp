@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/State.h"
+#include <set>
 
 using namespace netdev;
 
