@@ -82,7 +82,7 @@ int ok_option(struct mock *m, int name)
 		err = mock_start(m, true);
 		break;
 	default:
-		return -ENOPROTOOPT;
+		return -EOPNOTSUPP;
 	}
 	if (needs)
 		rtnl_unlock();
