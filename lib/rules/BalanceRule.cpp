@@ -265,22 +265,22 @@ private:
     for (FuncId Each : U.closure(F))
       if (Misused.count(Each))
         return;
+    // A flag remembers whether it was taken: what it stands for on this path
+    // may not be what is seen of it.
+    Precision Trust = Precision::High;
+    for (const TraceNode *N : C.lockSteps(X.At, X.S))
+      if (N->Taken && (N->Taken > 0) == (K.Taken > 0))
+        Trust =
+            isFlagged(N->Func, N->Block) ? Precision::Medium : Precision::High;
     if (K.Taken > 0) {
       C.reportLock("ND-K03", X.At, X.S, X.From,
-                   "the RTNL is still held on return", Precision::High);
+                   "the RTNL is still held on return", Trust);
       return;
     }
     // The drop for which there was nothing to drop.
     int Depth = X.From.Rtnl;
-    Precision Trust = Precision::High;
     for (const TraceNode *N : C.lockSteps(X.At, X.S)) {
       Depth += N->Taken;
-      if (N->Taken >= 0)
-        continue;
-      // A flag remembers whether it was taken: what it stands for on this path
-      // may not be what is seen of it.
-      Trust =
-          isFlagged(N->Func, N->Block) ? Precision::Medium : Precision::High;
       if (Depth < 0 && X.From.Rtnl != State::UnknownRtnl) {
         C.reportLock("ND-K03", {N->Ctx, N->Func, N->Block, N->Inst}, X.S,
                      X.From, "the RTNL is dropped, which is not held here",

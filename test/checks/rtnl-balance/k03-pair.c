@@ -56,3 +56,35 @@ out:
 	}
 	return err;
 }
+
+/* The flag's meaning is spread over two switches. */
+static bool needs_rtnl(int name)
+{
+	switch (name) {
+	case 3:
+	case 7:
+		return true;
+	}
+	return false;
+}
+
+int ok_option(struct mock *m, int name);
+int ok_option(struct mock *m, int name)
+{
+	bool needs = needs_rtnl(name);
+	int err;
+
+	if (needs)
+		rtnl_lock();
+	switch (name) {
+	case 3:
+	case 7:
+		err = mock_start(m, true);
+		break;
+	default:
+		return -EOPNOTSUPP;
+	}
+	if (needs)
+		rtnl_unlock();
+	return err;
+}
