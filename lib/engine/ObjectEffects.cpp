@@ -55,6 +55,7 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
       S.Store = E.Maps.Vals.remove(S.Store, E.workedOff(V));
       S.Ready = E.Maps.Sets.add(S.Ready, V);
       S.Quiet = E.Maps.Vals.remove(S.Quiet, V);
+      S.Gone = E.Maps.Sets.remove(S.Gone, V);
       break;
     case Act::Arm:
       S.Armed = E.Maps.Vals.add(

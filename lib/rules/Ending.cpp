@@ -130,13 +130,41 @@ bool Ending::shareRecord(FuncId A, FuncId B) {
 }
 
 bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const {
-  std::set<llvm::StringRef> Names;
-  for (NameId N : P.func(Last).Writes)
-    Names.insert(P.values().text(N).split('#').first);
+  const std::set<NameId> &Written = P.func(Last).Writes;
   for (FuncId F : Chain)
-    for (const Use &Each : U.usesIn(F))
-      if (Each.Kind != UseKind::Object && Each.Kind != UseKind::Write &&
-          Names.count(P.values().text(Each.Key.Field)))
+    for (const Use &Each : U.usesIn(F)) {
+      const FuncInfo &I = P.func(F);
+      const ir::Block &B = I.F->Blocks[Each.Block];
+      // Read to decide where a block ends.
+      if ((Each.Kind == UseKind::Test ||
+           (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size())) &&
+          Written.count(Each.Key.Field))
         return true;
+      if (Each.Kind != UseKind::Address || Each.Inst >= B.Insts.size())
+        continue;
+      // test_bit(n, &p->flags), of a bit that is set or cleared.
+      const ir::Inst &In = B.Insts[Each.Inst];
+      const HelperRow *H = findHelper(I.U->text(In.Callee));
+      const ir::Expr *Bit = In.Args.empty() ? nullptr : &I.U->get(In.Args[0]);
+      if (H && Bit && Bit->Kind == ir::ExprKind::Int &&
+          (H->Does == Helper::TestBit || H->Does == Helper::TestAndSetBit ||
+           H->Does == Helper::TestAndClearBit) &&
+          Written.count(P.bitName(Each.Key.Field, Bit->Int)))
+        return true;
+    }
+  return false;
+}
+
+bool Ending::handsShaken(FuncId Handler) {
+  const std::vector<FuncId> &Own = U.closure(Handler);
+  for (FuncId F : Own)
+    for (const Use &Each : U.usesIn(F)) {
+      if (Each.Kind != UseKind::Object || Each.Row->Class != "completion")
+        continue;
+      for (const Use &Other : U.usesOf(Each.Key))
+        if (Other.Kind == UseKind::Object && Other.Row->Does == Act::Use &&
+            !llvm::is_contained(Own, Other.In) && mayRun(Other.In))
+          return true;
+    }
   return false;
 }

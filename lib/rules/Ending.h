@@ -47,6 +47,9 @@ public:
   bool ends(const ApiObject &Row) const;
   /// \p Handler keeps the device alive for itself: it drops a reference.
   bool dropsReference(FuncId Handler);
+  /// \p Handler tells by a completion that it is done, and what runs when the
+  /// device goes waits for that.
+  bool handsShaken(FuncId Handler);
   /// What \p A and \p B run works on the same kind of structure, or \p A finds
   /// one through a global.
   bool shareRecord(FuncId A, FuncId B);

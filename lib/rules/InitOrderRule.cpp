@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
+#include "rules/Linked.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -101,38 +102,15 @@ private:
     for (const auto &[Dev, D] : S.Devs) {
       if (D.At != Life::Reg || !D.WasRegistered || D.Detached)
         continue;
-      if (Root == Dev || (!S.Devs.count(Root) && linked(Addr, Dev, S)))
+      if (Root == Dev || (!S.Devs.count(Root) && linked(Addr, Dev, S, T)))
         return {Dev, "", !hasOwnTable()};
     }
     // Not where it is known to have failed: some go on after a message.
     for (const auto &[V, Status] : S.Public)
       if (!S.Devs.count(Root) && (rangeOf(S, T, Status).Signs & Range::Zero) &&
-          (Root == V || linked(Addr, V, S)))
+          (Root == V || linked(Addr, V, S, T)))
         return {V, Published[V], false};
     return {};
-  }
-
-  /// The element of an array that \p Addr lies in; 0 if it is in none.
-  ValId elementOf(ValId Addr) const {
-    while (T.get(Addr).Kind == ValKind::Field)
-      Addr = T.get(Addr).A;
-    return T.get(Addr).Kind == ValKind::Elem ? Addr : 0;
-  }
-
-  /// The memory \p Addr is in points to \p B, or the other way round. Of an
-  /// array, the element itself: the next one is another device's.
-  bool linked(ValId Addr, ValId B, const State &S) const {
-    ValId A = T.root(Addr), Element = elementOf(Addr);
-    // Found there by this function: `priv->dev` of a parameter.
-    if (T.get(B).Kind == ValKind::Init && T.contains(B, Element ? Element : A))
-      return true;
-    for (const auto &KV : S.Store) {
-      bool In = Element ? T.contains(KV.first, Element) : T.root(KV.first) == A;
-      if ((In && T.root(KV.second) == B) ||
-          (T.root(KV.first) == B && KV.second == (Element ? Element : A)))
-        return true;
-    }
-    return false;
   }
 
   bool hasOwnTable() const {
@@ -261,8 +239,9 @@ private:
              "'" + C.text(K) + "' is initialised by '" + By.str() + "' after " +
                  Visibly + ", but " + C.describe(*W.From) +
                  " may use it before",
-             // ndo_stop() only runs once ndo_open() did.
-             W.From->Table && T.text(W.From->Table->Field) == "ndo_stop"
+             // ndo_stop() and handlers only run once ndo_open() did.
+             W.From->Handler || (W.From->Table &&
+                                 T.text(W.From->Table->Field) == "ndo_stop")
                  ? Precision::Medium
                  : Precision::High,
              C.steps(W, "uses it"));

@@ -52,7 +52,8 @@ public:
     std::set<NameId> SeenAs = C.seenAs(Dev, S);
     std::set<FieldKey> Seen;
     for (const Binding &B : P.bindings()) {
-      if (!B.Object || !P.model().objectClass(B.Class).Runs ||
+      const ApiClass &Class = P.model().objectClass(B.Class);
+      if (!B.Object || !Class.Runs || Class.ByCookie ||
           !Seen.insert(B.Object).second)
         continue;
       if (SeenAs.empty() ? U.isPrivate(B.Object.Rec)
@@ -169,7 +170,8 @@ private:
     if (!D.WasRegistered && !Here)
       return;
     if (End.dropsReference(B.Handler) || entryOf(At) == B.Handler ||
-        End.endsCarrier(B.Class, [](FuncId) { return true; }))
+        End.endsCarrier(B.Class, [](FuncId) { return true; }) ||
+        End.handsShaken(B.Handler))
       return;
     auto Now = [&](FuncId F) { return inEntry(At, F); };
     auto Last = [&](FuncId F) { return End.mayRun(F); };
@@ -247,7 +249,10 @@ private:
     keep("ND-W02", K, At, Dev, S, B,
          " is cancelled only before the device is unregistered; " +
              C.describe(*W.From) + " may arm it again",
-         Precision::High, C.steps(W, "arms it"));
+         // A handler that looks at a flag first does little harm.
+         End.heedsFlag(U.closure(B.Handler), entryOf(At)) ? Precision::Medium
+                                                          : Precision::High,
+         C.steps(W, "arms it"));
   }
 
   /// \p Entry, or what it calls, takes the carrier or the queues away: without
@@ -289,13 +294,23 @@ private:
                               Trust, std::move(Extra)});
   }
 
+  /// `if (!schedule_work(w)) kfree(w)`: the call said that it did nothing.
+  bool notQueued(ValId Address, const State &S) {
+    auto It = Armings.find({Address, false});
+    const ir::Inst *I = It == Armings.end() ? nullptr : E.inst(It->second.At);
+    return I && I->Temp >= 0 &&
+           rangeOf(S, T, T.fresh(It->second.At.Ctx, I->Temp)).Signs ==
+               Range::Zero;
+  }
+
   /// Memory other than a device's goes while something in it is armed.
   void memoryFreed(const Point &At, const CallEvent &Ev, ValId Memory,
                    const State &S) {
     for (const auto &A : S.Armed) {
       FieldKey K = P.keyOf(A.first);
       if (A.first == Memory || T.root(A.first) != Memory || S.Later || !K ||
-          S.Devs.count(Memory) || !isArmed(A.second, S))
+          S.Devs.count(Memory) || !isArmed(A.second, S) ||
+          notQueued(A.first, S))
         continue;
       C.report("ND-W01", At, S, 0,
                "'" + C.text(K) + "' may still be pending when '" +

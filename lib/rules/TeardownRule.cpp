@@ -14,6 +14,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
+#include "rules/Ending.h"
+#include "rules/Linked.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -21,7 +23,7 @@ using namespace netdev;
 namespace {
 class TeardownRule : public Rule {
 public:
-  using Rule::Rule;
+  explicit TeardownRule(RuleContext &C) : Rule(C), End(P, U) {}
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
     std::string When = "before '" + Ev.Shown.str() + "'";
@@ -38,7 +40,7 @@ public:
       if (O.Does != Act::Destroy || !P.model().objectClass(O.Class).Ends)
         continue;
       if (FieldKey K = keyOfArg(At, O))
-        Ended[V] = Record{At, K, O.Class, Ev.Shown.str(), holder(At, O, S)};
+        Ended[V] = Record{At, K, O.Class, Ev.Shown.str(), place(At, O, S)};
     }
   }
 
@@ -57,7 +59,7 @@ private:
     Point At;
     FieldKey Key;
     std::string Class, By;
-    ValId Holder = 0; ///< the memory that holds it, or what leads to it
+    ValId Place = 0; ///< the address it is, or is kept at
   };
 
   FieldKey keyOfArg(const Point &At, const ApiObject &O) {
@@ -71,25 +73,13 @@ private:
     return P.keyOf(At.Func, X.Kind == ir::ExprKind::Load ? X.A : Arg);
   }
 
-  ValId holder(const Point &At, const ApiObject &O, const State &S) {
+  ValId place(const Point &At, const ApiObject &O, const State &S) {
     const ir::Inst *I = E.inst(At);
     if (!I || O.Object.Index >= I->Args.size())
       return 0;
     ir::ExprId Arg = P.throughLocal(At.Func, I->Args[O.Object.Index]);
     const ir::Expr &X = P.func(At.Func).U->get(Arg);
-    return T.root(E.value(At, X.Kind == ir::ExprKind::Load ? X.A : Arg, S));
-  }
-
-  /// The memory \p Holder is that of \p Visible, and not another device's: it
-  /// is the same, or one of them points to the other.
-  bool belongs(ValId Holder, ValId Visible, const State &S) const {
-    if (Holder == Visible || P.privateOf(Visible) == Holder)
-      return true;
-    return !S.Devs.count(Holder) && llvm::any_of(S.Store, [&](const auto &E) {
-      ValId From = T.root(E.first), To = T.root(E.second);
-      return (From == Holder && To == Visible) ||
-             (From == Visible && To == Holder);
-    });
+    return E.value(At, X.Kind == ir::ExprKind::Load ? X.A : Arg, S);
   }
 
   /// Where it is ended, another member has been reset that \p Chain looks at: a
@@ -136,10 +126,20 @@ private:
     }
   }
 
+  /// What \p K names has been ended on this path itself.
+  bool endedToo(FieldKey K, const State &S) const {
+    return llvm::any_of(S.Gone, [&](uint32_t V) {
+      auto It = Ended.find(V);
+      return It != Ended.end() && It->second.Key == K;
+    });
+  }
+
   /// A callback of a \p Struct that still needs \p R, and does not look first
   /// whether it is there.
   Witness user(const Record &R, llvm::StringRef Struct, const State &S) {
     Witness Best;
+    // Where probe itself gives up there is nothing on it yet.
+    bool Done = S.Later || S.Devs.empty();
     const std::vector<std::string> &Carried =
         P.model().objectClass(R.Class).Carries;
     for (const Caller &Who : U.callers()) {
@@ -170,12 +170,13 @@ private:
           Offer(Each, std::move(Chain));
       }
       // What lives on it goes with it, whatever the device still holds.
-      if (Field != "ndo_stop" || Carried.empty())
+      if (Field != "ndo_stop" || Carried.empty() || !Done)
         continue;
       for (FuncId F : Reach)
         for (const Use &Each : U.usesIn(F))
           if (Each.Kind == UseKind::Object && needs(Each) &&
-              llvm::is_contained(Carried, Each.Row->Class))
+              llvm::is_contained(Carried, Each.Row->Class) &&
+              !endedToo(Each.Key, S))
             Offer(Each, U.chain(Who.Func, F));
     }
     return Best;
@@ -191,13 +192,21 @@ private:
       if (It == Ended.end())
         continue;
       const Record &R = It->second;
-      if (!belongs(R.Holder, Visible, S))
+      // Another device's, or made anew since.
+      ValId Holder = T.root(R.Place);
+      if (Holder != Visible && P.privateOf(Visible) != Holder &&
+          (S.Devs.count(Holder) || !linked(R.Place, Visible, S, T)))
+        continue;
+      const uint32_t *Now = S.Store.lookup(R.Place);
+      if (Now && *Now != V && T.get(*Now).Kind != ValKind::Int)
         continue;
       Witness W = user(R, Struct, S);
       // A callback that ends it itself knows how to tell whether it is there.
       if (!W.From || llvm::is_contained(U.closure(W.From->Func), R.At.Func))
         continue;
       bool Itself = W.At->Key == R.Key;
+      // A flag may keep the callback from it.
+      bool Sure = !End.heedsFlag(W.Chain, entryOf(Until));
       std::vector<ExtraStep> Steps =
           C.steps(W, Itself ? "uses it" : "uses that");
       Steps.push_back({Until.Func, Until.Block, Until.Inst,
@@ -208,10 +217,18 @@ private:
                    (Itself ? " may still use it"
                            : " still uses '" + C.text(W.At->Key) +
                                  "', which goes with it"),
-               Precision::High, std::move(Steps));
+               Sure ? Precision::High : Precision::Medium, std::move(Steps));
     }
   }
 
+  FuncId entryOf(const Point &At) const {
+    CtxId Ctx = At.Ctx;
+    while (T.site(Ctx).Parent)
+      Ctx = T.site(Ctx).Parent;
+    return T.site(Ctx).Func;
+  }
+
+  Ending End;
   std::map<ValId, Record> Ended;
 };
 } // namespace
