@@ -8,6 +8,7 @@ the reason, when it is not there. Nothing is written into it.
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,9 @@ SOUND = ["drivers/net/veth.c", "drivers/net/macvlan.c", "drivers/net/ethernet/re
          "drivers/net/dummy.c", "drivers/net/loopback.c"]
 E100 = "drivers/net/ethernet/intel/e100.c"
 
+# What only another architecture's headers have, said so that this one's do.
+PORTED = {LATE[0]: (r"\w+->archdata\.irqs\[0\]", "platform_get_irq(ofdev, 0)")}
+
 
 def lint(*args):
     return subprocess.run([TOOL, "--no-cache", *map(str, args)], capture_output=True, text=True)
@@ -39,10 +43,16 @@ def findings(file):
     t = tree.Tree(ROOT)
     flags, directory, _ = t.arguments(file)
     with tempfile.TemporaryDirectory() as tmp:
-        db = [{"directory": directory, "file": str(ROOT / file),
-               "arguments": ["clang", *flags, "-c", str(ROOT / file)]}]
+        path = ROOT / file
+        if file in PORTED:
+            text, count = re.subn(*PORTED[file], path.read_text())
+            assert count, f"{file} is not what it was"
+            path = pathlib.Path(tmp, path.name)
+            path.write_text(text)
+        db = [{"directory": directory, "file": str(path),
+               "arguments": ["clang", *flags, "-c", str(path)]}]
         pathlib.Path(tmp, "compile_commands.json").write_text(json.dumps(db))
-        r = lint("-p", tmp, ROOT / file, "--format=json")
+        r = lint("-p", tmp, path, "--format=json")
     if r.returncode:
         raise AssertionError(f"{file}: {r.stderr}")
     return json.loads(r.stdout)["findings"]
