@@ -145,6 +145,32 @@ private:
     return false;
   }
 
+  /// What \p F clears may be a copy it makes, or be dropped by a function that
+  /// is called through a pointer.
+  bool mayBeOther(FuncId F) const {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts) {
+        if (In.Kind != InstKind::Call)
+          continue;
+        if (!In.Callee)
+          return true;
+        for (const ApiObject &Row : P.model().objects(I.U->text(In.Callee)))
+          if (Row.Does == Act::Create && Row.Class == "memory")
+            return true;
+      }
+    return false;
+  }
+
+  /// Work, a timer or the like drops what \p K keeps: a reference of bounded
+  /// time.
+  bool isShortLived(FieldKey K) {
+    for (const Binding &B : P.bindings())
+      if (putIn(K, B.Handler))
+        return true;
+    return false;
+  }
+
   /// The handler forgets a device it holds without dropping the reference.
   void clearedWithoutPut(const Slot &N) {
     for (const auto &[K, Where] : Puts) {
@@ -166,7 +192,8 @@ private:
             C.report("ND-R04", Point{0, F, B, X}, None, 0,
                      "the notifier '" + C.name(N.Func) + "' clears '" +
                          text(K) + "' without dropping the reference it holds",
-                     Precision::High, puts(K));
+                     mayBeOther(F) ? Precision::Medium : Precision::High,
+                     puts(K));
           }
       }
     }
@@ -175,7 +202,7 @@ private:
   /// A reference that is kept, and no notifier that could drop it.
   void keptForever(FieldKey K, const Held &H,
                    llvm::ArrayRef<const Slot *> Handlers) {
-    if (!Puts.count(K))
+    if (!Puts.count(K) || isShortLived(K))
       return;
     for (const Slot *N : Handlers)
       if (putIn(K, N->Func) || endsOwners(N->Func))

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R01, R03, R06, R10, R11 where a reference outlives the function: what a
-/// member's owner drops is taken where the member is set, before the device can
-/// be torn down, and not lost when the member is set again.
+/// ND-R03, R10, R11 where a reference outlives the function: what a member's
+/// owner drops is taken where the member is set, and before the device can be
+/// torn down.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -49,10 +49,7 @@ public:
       if (const int *N = S.Refs.lookup(KV.second))
         if (*N > 0 && !T.isLocalMemory(KV.first))
           Held.insert(O.owner(KV.first));
-    bool Fails = E.failed(En.Func, Ret, S);
-    if (Fails && En.Table && T.text(En.Table->Field) == InitCallback)
-      initFails(En, At, S);
-    if (!Fails)
+    if (!E.failed(En.Func, Ret, S))
       for (const auto &KV : S.Store)
         if (!T.isLocalMemory(KV.first))
           storedAtEnd(En, KV.first, KV.second, S);
@@ -63,11 +60,6 @@ public:
       outlivedByUser(X);
     for (const Kept &X : Unheld)
       storedWithoutHold(X);
-    for (const RefSite &Site : O.sites())
-      if (!Site.Takes && Site.Counts && Site.Tracker && Site.Owner)
-        wrongTracker(Site);
-    for (FuncId F = 0; F < P.functions().size(); ++F)
-      reused(F);
   }
 
 private:
@@ -148,36 +140,6 @@ private:
     return false;
   }
 
-  //===--- ND-R01: ndo_init fails with a reference
-  //--------------------------===//
-
-  /// ndo_uninit and priv_destructor do not run when ndo_init fails
-  /// (net/core/dev.c register_netdevice: err_free_name).
-  void initFails(const Entry &En, const Point &At, const State &S) {
-    FuncId Uninit = P.inTable(En.Table->Table, UninitCallback);
-    for (const auto &Ref : S.Refs) {
-      if (Ref.second <= 0)
-        continue;
-      const Val &V = T.get(Ref.first);
-      FieldKey K = V.Kind == ValKind::Init ? O.owner(V.A) : FieldKey();
-      auto Drops = [&](const RefSite &X) {
-        return !X.Takes && X.Counts && K && X.Owner == K;
-      };
-      const RefSite *Put = Uninit == NoFunc ? nullptr : O.findIn(Uninit, Drops);
-      // Dropped elsewhere too: whoever registers may do it.
-      bool Elsewhere = O.find([&](const RefSite &X) {
-        return Drops(X) && !llvm::is_contained(U.closure(Uninit), X.F);
-      });
-      if (Put && !Elsewhere)
-        C.report("ND-R01", At, S, Ref.first,
-                 "'ndo_init' fails and leaves the reference kept in '" +
-                     text(K) + "': 'ndo_uninit', which drops it, does not run",
-                 Precision::High,
-                 step(*Put, "'ndo_uninit' ('" + C.name(Uninit) +
-                                "') would drop it here"));
-    }
-  }
-
   //===--- ND-R10: set without a hold
   //---------------------------------------===//
 
@@ -219,8 +181,8 @@ private:
     bool Anybody = Good != Taken.end() || O.find([&](const RefSite &Site) {
       return Site.Takes && (Site.Owner == X.K || Site.Via == X.K);
     });
-    Precision Trust = Precision::Low;
-    if (Sibling || (borrowed(X.Value, X.S) && !Anybody))
+    Precision Trust = Sibling ? Precision::Medium : Precision::Low;
+    if (borrowed(X.Value, X.S) && !Anybody)
       Trust = Precision::High;
     const RefSite *Put = O.find([&](const RefSite &Site) {
       return !Site.Takes && Site.Counts &&
@@ -289,158 +251,6 @@ private:
           return std::make_pair(B, N);
       }
     return std::nullopt;
-  }
-
-  //===--- ND-R06: dropped with another member's tracker
-  //--------------------===//
-
-  void wrongTracker(const RefSite &Put) {
-    const RefSite *Hold = nullptr, *Sibling = nullptr;
-    for (const RefSite &X : O.sites()) {
-      // Some function notes a reference in that tracker.
-      if (X.Takes && X.Tracker == Put.Tracker)
-        return;
-      if (!(X.Owner == Put.Owner) || !X.Tracker || X.Tracker == Put.Tracker)
-        continue;
-      if (X.Takes)
-        Hold = &X;
-      else if (X.Counts)
-        Sibling = &X;
-    }
-    if (!Hold || !Sibling)
-      return;
-    State None = E.emptyState();
-    C.report("ND-R06", Point{0, Put.F, Put.Block, Put.Inst}, None, 0,
-             "the reference to '" + text(Put.Owner) + "' is dropped with '" +
-                 text(Put.Tracker) + "' and was taken with '" +
-                 text(Hold->Tracker) + "'",
-             Precision::High,
-             step(*Hold, "'" + C.name(Hold->F) + "' takes it here"));
-  }
-
-  //===--- ND-R01: a used entry is set again
-  //--------------------------------===//
-
-  /// `p` is found on a list or made, and then `p->dev = dev`: what the found
-  /// one held is lost unless it is dropped before.
-  void reused(FuncId F) {
-    const FuncInfo &I = P.func(F);
-    const ir::Unit &Unit = *I.U;
-    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
-      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
-        const ir::Inst &In = I.F->Blocks[B].Insts[N];
-        const ir::Expr &Dst = Unit.get(In.Dst);
-        if (In.Kind != InstKind::Assign || In.Temp >= 0 ||
-            Dst.Kind != ExprKind::Field ||
-            Unit.text(Dst.Type) != DevicePointer ||
-            Unit.get(In.Value).Kind == ExprKind::Int)
-          continue;
-        FieldKey K = P.keyOf(F, In.Dst);
-        const ir::Expr &Base = Unit.get(Dst.A);
-        if (!O.isOwner(K) || Base.Kind != ExprKind::Load ||
-            Unit.get(Base.A).Kind != ExprKind::Local ||
-            Unit.get(Base.A).Int < int64_t(I.F->NumParams))
-          continue;
-        // Looks at what is there, or drops it.
-        if (U.findIn(F, K, [&](const Use &X) {
-              return X.In == F && X.Kind != UseKind::Write;
-            }))
-          continue;
-        if (!O.find([&](const RefSite &X) { return X.F == F && X.Takes; }))
-          continue;
-        bool Made = false;
-        uint32_t Found = ~0u;
-        for (uint32_t D = 0; D < I.F->Blocks.size(); ++D)
-          for (const ir::Inst &Def : I.F->Blocks[D].Insts)
-            if (Def.Kind == InstKind::Assign && Def.Temp < 0 &&
-                Def.Dst == Base.A) {
-              if (makes(F, Def.Value))
-                Made = true;
-              else if (walks(Unit, Def.Value) && reaches(F, Base.A, D, B))
-                Found = D;
-            }
-        if (!Made || Found == ~0u)
-          continue;
-        State None = E.emptyState();
-        C.report("ND-R01", Point{0, F, B, N}, None, 0,
-                 "the reference kept in '" + text(K) +
-                     "' of an entry that is used again is lost when the "
-                     "member is set",
-                 Precision::High,
-                 {{F, Found, 0, "the entry may be one that was found here"}});
-      }
-  }
-
-  /// \p Value is fresh memory.
-  bool makes(FuncId F, ir::ExprId Value) {
-    const FuncInfo &I = P.func(F);
-    const ir::Unit &Unit = *I.U;
-    const ir::Expr &X = Unit.get(P.throughLocal(F, Value));
-    if (X.Kind != ExprKind::Temp)
-      return false;
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
-        if (In.Kind == InstKind::Call && In.Temp == X.Int)
-          for (const ApiObject &Row : P.model().objects(Unit.text(In.Callee)))
-            if (Row.Does == Act::Create && Row.Class == "memory")
-              return true;
-    return false;
-  }
-
-  /// \p Value is an entry of a list: a member or a global leads to it.
-  static bool walks(const ir::Unit &Unit, ir::ExprId Value) {
-    const ir::Expr &X = Unit.get(Value);
-    if (X.Kind == ExprKind::ContainerOf)
-      return true;
-    return X.Kind == ExprKind::Load &&
-           (Unit.get(X.A).Kind == ExprKind::Global ||
-            Unit.get(X.A).Kind == ExprKind::Field);
-  }
-
-  /// With the variable \p Var set in \p From and not NULL, \p To is reached
-  /// before it is set again.
-  bool reaches(FuncId F, ir::ExprId Var, uint32_t From, uint32_t To) {
-    const FuncInfo &I = P.func(F);
-    const ir::Unit &Unit = *I.U;
-    std::set<uint32_t> Seen;
-    std::vector<uint32_t> Work;
-    auto Leave = [&](uint32_t B) {
-      const ir::Terminator &Term = I.F->Blocks[B].Term;
-      auto Go = [&](uint32_t S) {
-        if (Seen.insert(S).second)
-          Work.push_back(S);
-      };
-      if (Term.Kind == ir::TermKind::Branch) {
-        const ir::Expr *Cond = &Unit.get(Term.Cond);
-        bool Not = Cond->Kind == ExprKind::Unary && Unit.text(Cond->Op) == "!";
-        if (Not)
-          Cond = &Unit.get(Cond->A);
-        bool OfVar = Cond->Kind == ExprKind::Load && Cond->A == Var;
-        if (!OfVar || !Not)
-          Go(Term.Succ);
-        if (!OfVar || Not)
-          Go(Term.Else);
-      } else if (Term.Kind == ir::TermKind::Jump) {
-        Go(Term.Succ);
-      } else if (Term.Kind == ir::TermKind::Switch) {
-        Go(Term.Succ);
-        for (const ir::SwitchCase &Case : Term.Cases)
-          Go(Case.Succ);
-      }
-    };
-    Leave(From);
-    while (!Work.empty()) {
-      uint32_t B = Work.back();
-      Work.pop_back();
-      bool Reset = false;
-      for (const ir::Inst &In : I.F->Blocks[B].Insts)
-        Reset |= In.Kind == InstKind::Assign && In.Temp < 0 && In.Dst == Var;
-      if (B == To)
-        return true;
-      if (!Reset)
-        Leave(B);
-    }
-    return false;
   }
 };
 } // namespace

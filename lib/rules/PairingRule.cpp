@@ -53,16 +53,42 @@ public:
                  Precision::High);
     bool Begins = En.Func == P.moduleInit() ||
                   (En.Table && T.text(En.Table->Field) == "init");
-    if (!Begins || !E.failed(En.Func, Ret, S))
+    // What another file calls while it starts: there is an end for it here.
+    bool Part = !En.Table && P.func(En.Func).Callers.empty();
+    if (!(Begins || Part) || !E.failed(En.Func, Ret, S))
       return;
     for (uint32_t Block : S.Notifiers)
-      C.report("ND-N01", At, S, Block,
-               "'" + text(Block) +
-                   "' stays registered although this function fails",
-               Precision::High);
+      if (Begins || endedElsewhere(Block, En.Func))
+        C.report("ND-N01", At, S, Block,
+                 "'" + text(Block) +
+                     "' stays registered although this function fails",
+                 Precision::High);
   }
 
 private:
+  /// A function other than \p F unregisters the block \p Block.
+  bool endedElsewhere(ValId Block, FuncId F) const {
+    const Val &V = T.get(Block);
+    for (FuncId Id = 0; V.Kind == ValKind::Global && Id < P.functions().size();
+         ++Id) {
+      const FuncInfo &I = P.func(Id);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts) {
+          const ApiFunction *A =
+              Id != F && In.Kind == ir::InstKind::Call && In.Callee
+                  ? P.model().function(I.U->text(In.Callee))
+                  : nullptr;
+          if (!A || A->Does != Role::NotifierUnregister)
+            continue;
+          for (ir::ExprId Arg : In.Args)
+            if (I.U->get(Arg).Kind == ir::ExprKind::Global &&
+                I.U->text(I.U->get(Arg).Name) == T.text(V.Name))
+              return true;
+        }
+    }
+    return false;
+  }
+
   std::string text(ValId V) const {
     std::string Out;
     while (true) {

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R01, R02, R03, R06, R07, R08: what one path takes it drops, once, in the
-/// same way, after its last use, and before it unregisters the device
+/// ND-R01, R02, R06, R07, R08: what one path takes it drops, once, in the
+/// same way, and before it unregisters the device
 /// (net/core/dev.c dev_get_by_*, netdev_wait_allrefs_any;
 /// include/linux/netdevice.h netdev_hold).
 ///
@@ -33,10 +33,6 @@ public:
   }
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    for (const ApiObject &O : Ev.Objects)
-      if (O.Class == "skb" && O.Object.In == Where::Arg &&
-          O.Object.Index < Ev.Args.size())
-        sent(At, Ev, Ev.Args[O.Object.Index], S);
     if (!Ev.Api)
       return;
     switch (Ev.Api->Does) {
@@ -51,19 +47,6 @@ public:
     default:
       break;
     }
-  }
-
-  /// RCU, the RTNL or the last reference has gone, and with it the device.
-  void usedStale(const Point &At, ValId Dev, const State &S) override {
-    const ir::Inst *I = E.inst(At);
-    const ApiFunction *A =
-        I && I->Kind == ir::InstKind::Call
-            ? P.model().function(P.func(At.Func).U->text(I->Callee))
-            : nullptr;
-    // To drop it once more is a fault of its own.
-    if (A && (A->Does == Role::Put || A->Does == Role::RefUntrack))
-      return;
-    outlived(At, Dev, "is used", S);
   }
 
   void todo(const Point &At, const State &S) override {
@@ -84,7 +67,7 @@ public:
         (Fails ? DroppedWhenFailing : Dropped).insert({N->Object, At.Func});
     for (const auto &Note : S.Trackers) {
       const int *N = S.Refs.lookup(Note.second);
-      if ((!N || *N <= 0) && takenBy(At.Ctx, Note.second, S))
+      if ((!N || *N <= 0) && heldIn(At.Ctx, Note.second, S))
         Noted.push_back({At, Ret, Note.second, S, Note.first});
     }
   }
@@ -120,10 +103,13 @@ private:
   std::set<ValId> Reported;
   std::map<ValId, std::set<ValId>> KeptAt;
 
-  /// Where \p S took the reference \p Ref last.
+  /// Where \p S took the reference \p Ref that it has not dropped yet.
   const TraceNode *taken(ValId Ref, const State &S) const {
+    unsigned Drops = 0;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Ref && N->State == ReferenceHeld)
+      if (N->Object == Ref && N->State == ReferenceDropped)
+        ++Drops;
+      else if (N->Object == Ref && N->State == ReferenceHeld && !Drops--)
         return N;
     return nullptr;
   }
@@ -131,6 +117,13 @@ private:
   bool takenBy(CtxId Ctx, ValId Ref, const State &S) const {
     const TraceNode *N = taken(Ref, S);
     return N && N->Ctx == Ctx;
+  }
+
+  bool heldIn(CtxId Ctx, ValId Ref, const State &S) const {
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Ref && N->State == ReferenceHeld && N->Ctx == Ctx)
+        return true;
+    return false;
   }
 
   bool fails(FuncId F, ValId Ret, const State &S) const {
@@ -204,6 +197,26 @@ private:
     return false;
   }
 
+  /// The object that keeps \p Ref was given to a function that releases it, by
+  /// its name: with the reference.
+  bool ownerReleased(ValId Ref, const State &S) const {
+    auto Released = [&](ValId Addr) {
+      // By name only: (name, pointer); see ApiEffects::release().
+      for (const auto &R : S.Released)
+        if (T.get(R.first).Kind == ValKind::Binary &&
+            T.get(R.first).A == T.root(Addr))
+          return true;
+      return false;
+    };
+    for (const auto &Note : S.Trackers)
+      if (Note.second == Ref && Released(Note.first))
+        return true;
+    for (const auto &KV : S.Store)
+      if (KV.second == Ref && Released(KV.first))
+        return true;
+    return false;
+  }
+
   /// A device that has no name here was put: it may have been the one.
   bool dropsUnknown(const State &S) const {
     for (const auto &Ref : S.Refs)
@@ -219,7 +232,8 @@ private:
     bool StructDevice = false;
     ValId Dev = deviceOf(O.Ref, StructDevice);
     // dev_hold(NULL) takes nothing.
-    if (E.range(S, Dev).Signs == Range::Zero || dropsUnknown(S))
+    if (E.range(S, Dev).Signs == Range::Zero || dropsUnknown(S) ||
+        ownerReleased(O.Ref, S))
       return;
     bool Fails = fails(O.At.Func, O.Ret, S);
     bool Given = S.Given.contains(Dev);
@@ -247,9 +261,9 @@ private:
   void report(const Outstanding &O, bool StructDevice, Precision Trust) {
     Reported.insert(O.Ref);
     C.report("ND-R01", O.At, O.S, O.Ref,
-             std::string("the reference ") +
-                 (StructDevice ? "of its struct device " : "") + "taken in '" +
-                 C.name(taken(O.Ref, O.S)->Func) +
+             std::string("the reference to the ") +
+                 (StructDevice ? "struct device of a device" : "device") +
+                 " taken in '" + C.name(taken(O.Ref, O.S)->Func) +
                  "' is not dropped on this path",
              Trust);
   }
@@ -293,28 +307,6 @@ private:
           return true;
       }
     return false;
-  }
-
-  /// The core looks at skb->dev of what is sent.
-  void sent(const Point &At, const CallEvent &Ev, ValId Skb, const State &S) {
-    ValId Dev = valueAt(S, T, T.field(Skb, T.name("dev"), T.name("sk_buff")));
-    if (S.Stale.lookup(Dev))
-      outlived(At, Dev, "is used by '" + Ev.Shown.str() + "'", S);
-  }
-
-  void outlived(const Point &At, ValId Dev, std::string Does, const State &S) {
-    Role By = Role(*S.Stale.lookup(Dev));
-    if (E.range(S, Dev).Signs == Range::Zero)
-      return;
-    // Who takes a reference does so for want of another protection.
-    bool Sure = S.Rtnl == 0 || By == Role::LookupHeld;
-    C.report("ND-R03", At, S, Dev,
-             "the device " + Does + " after " +
-                 (By == Role::LookupRcu    ? "the RCU read section has ended"
-                  : By == Role::LookupRtnl ? "the RTNL was dropped"
-                                           : "its reference was dropped"),
-             Sure && !S.Given.contains(Dev) ? Precision::High
-                                            : Precision::Medium);
   }
 
   void put(const Point &At, const CallEvent &Ev, const State &S) {

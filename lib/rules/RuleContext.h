@@ -121,6 +121,8 @@ std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnershipRule(RuleContext &C);
+std::unique_ptr<Rule> makeProtectionRule(RuleContext &C);
+std::unique_ptr<Rule> makeOwnerSitesRule(RuleContext &C);
 std::unique_ptr<Rule> makeRtnlRule(RuleContext &C);
 std::unique_ptr<Rule> makeBalanceRule(RuleContext &C);
 std::unique_ptr<Rule> makeWaitRule(RuleContext &C);

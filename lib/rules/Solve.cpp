@@ -36,7 +36,8 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeDestructorRule(C), makeAllocationRule(C), makeLinkOpsRule(C),
       makeNdoInitRule(C),    makeOwnedRule(C),      makeNeverInitRule(C),
       makeBalanceRule(C),    makeWaitRule(C),       makeAtomicRule(C),
-      makeReferenceRule(C),  makeOwnershipRule(C),
+      makeReferenceRule(C),  makeOwnershipRule(C),  makeProtectionRule(C),
+      makeOwnerSitesRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

@@ -49,8 +49,13 @@ struct tracked {
 	netdevice_tracker tracker;
 };
 
-int bad_tracker(struct tracked *t, struct net_device *dev);
-int bad_tracker(struct tracked *t, struct net_device *dev)
+struct mixed {
+	struct net_device *dev;
+	netdevice_tracker tracker;
+};
+
+int bad_tracker(struct mixed *t, struct net_device *dev);
+int bad_tracker(struct mixed *t, struct net_device *dev)
 {
 	netdev_hold(dev, &t->tracker, GFP_KERNEL);
 	netdev_info(dev, "held\n");
@@ -76,7 +81,7 @@ int bad_node(struct device_node *np)
 	if (!dev)
 		return -ENODEV;
 	dev_put(dev); /* WARN: netdev-reference-misuse: dev */
-	return 0;
+	return 0; /* WARN: netdev-reference-leak: struct device */
 }
 
 int ok_node(struct device_node *np);

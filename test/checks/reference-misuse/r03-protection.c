@@ -1,5 +1,6 @@
 // RUN: %check %s
 // ND-R03: a borrowed pointer ends with its protection.
+/* OPTIONS: --precision=medium */
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 

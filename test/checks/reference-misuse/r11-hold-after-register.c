@@ -10,7 +10,7 @@ struct low_priv {
 
 static void late_uninit(struct net_device *dev)
 {
-	dev_put(dev);
+	dev_put(dev); /* WARN: netdev-ndo-init */
 }
 
 static const struct net_device_ops late_ops = {
@@ -63,7 +63,7 @@ static void lower_destructor(struct net_device *dev)
 {
 	struct low_priv *priv = netdev_priv(dev);
 
-	dev_put(priv->lower);
+	dev_put(priv->lower); /* WARN: netdev-reference-misuse */
 }
 
 static void lower_setup(struct net_device *dev)

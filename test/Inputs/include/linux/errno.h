@@ -19,4 +19,5 @@
 #define EOPNOTSUPP 95
 #define EPROBE_DEFER 517
 #define ERESTARTSYS 512
+#define EINPROGRESS 115
 #endif
