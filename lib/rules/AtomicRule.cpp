@@ -38,7 +38,7 @@ public:
     C.reportLock("ND-K05", At, S, En,
                  "'" + Ev.Shown.str() +
                      "' may sleep, which is not allowed here",
-                 Precision::High, Steps);
+                 Precision::Medium, Steps);
   }
 };
 } // namespace

@@ -114,9 +114,17 @@ private:
              Precision::High);
   }
 
+  /// A variable has \p V too: it may be released after the device.
+  bool heldElsewhere(ValId V, const State &S) const {
+    return llvm::any_of(S.Store, [&](const auto &E) {
+      const Val &Place = T.get(E.first);
+      return E.second == V && Place.Kind == ValKind::Local && Place.Num >= 0;
+    });
+  }
+
   void owned(const Point &At, ValId Dev, const DevState &D, const State &S) {
     for (const auto &[Addr, V] : S.Store) {
-      if (!S.Owned.contains(V) || T.root(Addr) != Dev)
+      if (!S.Owned.contains(V) || T.root(Addr) != Dev || heldElsewhere(V, S))
         continue;
       FieldKey K = P.keyOf(Addr);
       if (!K)

@@ -1,5 +1,6 @@
 // RUN: %check %s
 // ND-K05: the lifetime functions sleep.
+/* OPTIONS: --precision=medium */
 #include <linux/etherdevice.h>
 #include <linux/interrupt.h>
 #include <linux/pci.h>

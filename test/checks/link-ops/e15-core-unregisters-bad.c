@@ -7,8 +7,8 @@
 
 static struct net_device *own_dev;
 
-static void bad_setup(struct net_device *dev)
-{ /* WARN-1: netdev-link-ops: needs_free_netdev */
+static void bad_setup(struct net_device *dev) /* WARN: netdev-link-ops: needs_free_netdev */
+{
 	ether_setup(dev);
 	dev->mtu = 1400;
 }

@@ -26,8 +26,8 @@ int bad_part_init(void)
 	return 0;
 }
 
-void bad_part_exit(void);
-void bad_part_exit(void)
+void part_exit(void);
+void part_exit(void)
 {
 	part_unregister();
 	unregister_netdevice_notifier(&bad_nb);

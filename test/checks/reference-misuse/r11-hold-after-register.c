@@ -8,13 +8,13 @@ struct low_priv {
 	struct net_device *lower;
 };
 
-static void late_uninit(struct net_device *dev)
+static void bad_uninit(struct net_device *dev)
 {
 	dev_put(dev); /* WARN: netdev-ndo-init */
 }
 
 static const struct net_device_ops late_ops = {
-	.ndo_uninit = late_uninit,
+	.ndo_uninit = bad_uninit,
 };
 
 static int bad_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
@@ -38,7 +38,7 @@ static int early_init(struct net_device *dev)
 
 static const struct net_device_ops early_ops = {
 	.ndo_init = early_init,
-	.ndo_uninit = late_uninit,
+	.ndo_uninit = bad_uninit,
 };
 
 static int ok_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
@@ -59,7 +59,7 @@ struct rtnl_link_ops low_ops_1 = {
 struct rtnl_link_ops low_ops_2 = {
 	.kind = "b", .setup = low_setup, .newlink = ok_newlink };
 
-static void lower_destructor(struct net_device *dev)
+static void bad_destructor(struct net_device *dev)
 {
 	struct low_priv *priv = netdev_priv(dev);
 
@@ -70,7 +70,7 @@ static void lower_setup(struct net_device *dev)
 {
 	ether_setup(dev);
 	dev->needs_free_netdev = true;
-	dev->priv_destructor = lower_destructor;
+	dev->priv_destructor = bad_destructor;
 }
 
 static int bad_store_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
