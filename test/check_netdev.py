@@ -46,7 +46,7 @@ class Bad(Exception):
 def functions(lines):
     """(name, first line, last line) of each function; kernel style is assumed:
     a body's braces stand in column one."""
-    found, name = [], None
+    found, name, start = [], None, 0
     for number, line in enumerate(lines, 1):
         match = DEFINE.match(line)
         if match:
@@ -55,9 +55,8 @@ def functions(lines):
         match = FUNCTION.match(line)
         if match and not line.startswith(("struct", "return", "#")) or (
                 match and re.match(r"struct \w+ \*?\w+\(", line)):
-            name = match[1]
+            name, start = match[1], number
         if line.startswith("{") and name:
-            start = number
             found.append([name, start, None])
             name = None
         if line.startswith("}") and found and found[-1][2] is None:

@@ -61,7 +61,8 @@ def main():
                     words = [args.clang, "-fsyntax-only", *flags, "example.c"]
                 else:
                     words = [args.build + "/bin/netdev-lint", "--no-cache",
-                             "--format=kernel", "example.c", "--", *flags]
+                             "--precision=medium", "--format=kernel",
+                             "example.c", "--", *flags]
                 run = subprocess.run(words, cwd=tmp, capture_output=True, text=True,
                                      check=False)
             if run.returncode or (args.clang and run.stderr):
