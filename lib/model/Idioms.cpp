@@ -130,14 +130,20 @@ int netdev::atomicSection(llvm::StringRef Name) {
   // include/linux/rcupdate.h, include/linux/bottom_half.h,
   // include/linux/netdevice.h.
   int Other = llvm::StringSwitch<int>(Name)
-                  .Cases("rcu_read_lock", "rcu_read_lock_bh", 1)
-                  .Cases("rcu_read_unlock", "rcu_read_unlock_bh", -1)
+                  .Case("rcu_read_lock", 1)
+                  .Case("rcu_read_lock_bh", 1)
+                  .Case("rcu_read_unlock", -1)
+                  .Case("rcu_read_unlock_bh", -1)
                   .Case("local_bh_disable", 1)
                   .Case("local_bh_enable", -1)
-                  .Cases("netif_tx_lock", "netif_tx_lock_bh", 1)
-                  .Cases("netif_tx_unlock", "netif_tx_unlock_bh", -1)
-                  .Cases("netif_addr_lock", "netif_addr_lock_bh", 1)
-                  .Cases("netif_addr_unlock", "netif_addr_unlock_bh", -1)
+                  .Case("netif_tx_lock", 1)
+                  .Case("netif_tx_lock_bh", 1)
+                  .Case("netif_tx_unlock", -1)
+                  .Case("netif_tx_unlock_bh", -1)
+                  .Case("netif_addr_lock", 1)
+                  .Case("netif_addr_lock_bh", 1)
+                  .Case("netif_addr_unlock", -1)
+                  .Case("netif_addr_unlock_bh", -1)
                   .Default(0);
   if (Other)
     return Other;
@@ -147,9 +153,16 @@ int netdev::atomicSection(llvm::StringRef Name) {
       !Name.consume_front("write_"))
     return 0;
   return llvm::StringSwitch<int>(Name)
-      .Cases("lock", "lock_bh", "lock_irq", "lock_irqsave", 1)
-      .Cases("lock_nested", "lock_irqsave_nested", 1)
-      .Cases("unlock", "unlock_bh", "unlock_irq", "unlock_irqrestore", -1)
+      .Case("lock", 1)
+      .Case("lock_bh", 1)
+      .Case("lock_irq", 1)
+      .Case("lock_irqsave", 1)
+      .Case("lock_nested", 1)
+      .Case("lock_irqsave_nested", 1)
+      .Case("unlock", -1)
+      .Case("unlock_bh", -1)
+      .Case("unlock_irq", -1)
+      .Case("unlock_irqrestore", -1)
       .Default(0);
 }
 
@@ -180,14 +193,20 @@ bool netdev::soundsLikeRelease(llvm::StringRef Name) {
 RcuStep netdev::rcuStep(llvm::StringRef Name) {
   return llvm::StringSwitch<RcuStep>(Name)
       // include/linux/rculist.h
-      .Cases("list_add_rcu", "list_add_tail_rcu", RcuStep::Link)
-      .Cases("hlist_add_head_rcu", "hlist_add_tail_rcu", "hlist_add_before_rcu",
-             "hlist_add_behind_rcu", RcuStep::Link)
-      .Cases("list_del_rcu", "hlist_del_rcu", "hlist_del_init_rcu",
-             RcuStep::Unlink)
+      .Case("list_add_rcu", RcuStep::Link)
+      .Case("list_add_tail_rcu", RcuStep::Link)
+      .Case("hlist_add_head_rcu", RcuStep::Link)
+      .Case("hlist_add_tail_rcu", RcuStep::Link)
+      .Case("hlist_add_before_rcu", RcuStep::Link)
+      .Case("hlist_add_behind_rcu", RcuStep::Link)
+      .Case("list_del_rcu", RcuStep::Unlink)
+      .Case("hlist_del_rcu", RcuStep::Unlink)
+      .Case("hlist_del_init_rcu", RcuStep::Unlink)
       // include/linux/rcupdate.h, srcu.h, net/core/dev.c
-      .Cases("synchronize_rcu", "synchronize_rcu_expedited", "synchronize_net",
-             "synchronize_srcu", RcuStep::Wait)
+      .Case("synchronize_rcu", RcuStep::Wait)
+      .Case("synchronize_rcu_expedited", RcuStep::Wait)
+      .Case("synchronize_net", RcuStep::Wait)
+      .Case("synchronize_srcu", RcuStep::Wait)
       .Default(RcuStep::None);
 }
 

@@ -122,8 +122,13 @@ std::string RuleContext::registerCall(const State &S, ValId Dev) const {
 /// this code would have made; None for other rules.
 static Role unseenRole(llvm::StringRef Rule) {
   return llvm::StringSwitch<Role>(Rule)
-      .Cases({"ND-L02", "ND-L17", "ND-O02"}, Role::Unregister)
-      .Cases({"ND-L05", "ND-L06", "ND-L16", "ND-O03"}, Role::Register)
+      .Case("ND-L02", Role::Unregister)
+      .Case("ND-L17", Role::Unregister)
+      .Case("ND-O02", Role::Unregister)
+      .Case("ND-L05", Role::Register)
+      .Case("ND-L06", Role::Register)
+      .Case("ND-L16", Role::Register)
+      .Case("ND-O03", Role::Register)
       .Default(Role::None);
 }
 

@@ -82,8 +82,13 @@ class Files(unittest.TestCase):
         self.assertIn(LATE[0], told)
 
     def test_nothing_false(self):
+        judged = {(v["file"], v["function"], v["message"])
+                  for p in (TOP / "kernel-corpus/verdicts/6.12").glob("*.json")
+                  for v in json.loads(p.read_text())["verdicts"].values()
+                  if v["verdict"] == "true"}
         for f in SOUND:
-            self.assertEqual([x["message"] for x in findings(f)], [], f)
+            told = [(f, x["function"], x["message"]) for x in findings(f)]
+            self.assertEqual([x for x in told if x not in judged], [], f)
 
 
 def main():
