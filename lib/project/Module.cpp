@@ -36,8 +36,8 @@ Expected<std::vector<CompileCommand>> moduleCommands(const CompileDatabase &DB,
     Folders.insert(sys::path::parent_path(C.File).str());
   }
   std::string Dashes = Name.str(), Lines = Name.str();
-  llvm::replace(Dashes, '_', '-');
-  llvm::replace(Lines, '-', '_');
+  std::replace(Dashes.begin(), Dashes.end(), '_', '-');
+  std::replace(Lines.begin(), Lines.end(), '-', '_');
   for (const std::string &Folder : Folders)
     for (const std::string &Stem :
          std::set<std::string>{Name.str(), Dashes, Lines}) {
