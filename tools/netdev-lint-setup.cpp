@@ -7,6 +7,7 @@
 #include "netdev-lint-setup.h"
 #include "checks/NoLint.h"
 #include "project/KernelTree.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -164,7 +165,8 @@ Earlier::Earlier() {
     return;
   if (!NoCache)
     Facts = std::make_unique<FactsCache>(Folder, Files);
-  if (!NoPrefix)
+  // Up to LLVM 19 every unit was parsed again after one: it only costs there.
+  if (!NoPrefix && LLVM_VERSION_MAJOR >= 20)
     Prefix = std::make_unique<Prefixes>(Folder, Files);
 }
 
