@@ -84,8 +84,7 @@ private:
   std::vector<CoreExit> runCore(const CoreCall &C, State S);
   States runAll(const CoreCall &C, States In);
   States runSetup(llvm::ArrayRef<ValId> Args, ValId Dev, States In);
-  /// \p Callback of the device's table in \p S; NoFunc if not known.
-  FuncId deviceOp(ValId Dev, llvm::StringRef Callback, const State &S);
+  /// The function whose address \p V is, as seen from the call; NoFunc if none.
   FuncId functionOf(ValId V);
   void failed(ValId Dev, RegFail How, State &S);
   void failLate(ValId Dev, State S, int8_t Depth, States &Out);

@@ -24,8 +24,7 @@ FuncId ApiEffects::functionOf(ValId V) {
              : NoFunc;
 }
 
-FuncId ApiEffects::deviceOp(ValId Dev, llvm::StringRef Callback,
-                            const State &S) {
+FuncId Engine::deviceOp(ValId Dev, llvm::StringRef Callback, const State &S) {
   const uint32_t *V = S.Store.lookup(
       T.field(Dev, T.name(DeviceOpsMember), T.name(DeviceRecord)));
   return V && T.get(*V).Kind == ValKind::Global
@@ -92,7 +91,7 @@ void ApiEffects::failed(ValId Dev, RegFail How, State &S) {
 /// Registration fails after ndo_init, in \p S: the core undoes it with
 /// ndo_uninit and priv_destructor, if the driver has them.
 void ApiEffects::failLate(ValId Dev, State S, int8_t Depth, States &Out) {
-  FuncId Uninit = deviceOp(Dev, UninitCallback, S);
+  FuncId Uninit = E.deviceOp(Dev, UninitCallback, S);
   ValId Fin = S.Devs[Dev].Destructor;
   if (Uninit == NoFunc && !Fin)
     return;
@@ -117,7 +116,7 @@ std::vector<State> ApiEffects::uninit(ValId Dev, States In) {
   for (State &S : In) {
     int8_t Depth = S.Rtnl;
     S.Rtnl = 1;
-    FuncId F = deviceOp(Dev, UninitCallback, S);
+    FuncId F = E.deviceOp(Dev, UninitCallback, S);
     for (CoreExit &X : runCore({CoreStep::Uninit, F, Dev}, std::move(S))) {
       X.S.Rtnl = Depth;
       E.addState(Out, std::move(X.S), At);

@@ -81,7 +81,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
   // device (register_netdevice: before list_netdevice).
   int8_t Depth = Ok.Rtnl;
   Ok.Rtnl = 1;
-  FuncId Init = deviceOp(Dev, InitCallback, Ok);
+  FuncId Init = E.deviceOp(Dev, InitCallback, Ok);
   for (CoreExit &X : runCore({CoreStep::Init, Init, Dev}, std::move(Ok))) {
     if (X.Failed) {
       X.S.Rtnl = Depth;

@@ -142,6 +142,9 @@ public:
   ValId parameter(FuncId F, uint32_t I);
 
   // For observers.
+  /// The function in slot \p Callback of the table of callbacks that \p Dev was
+  /// given in \p S; NoFunc if that is not known.
+  FuncId deviceOp(ValId Dev, llvm::StringRef Callback, const State &S);
   /// The address of the object that the row \p O of a call with \p Args is
   /// about; 0 if it is the result.
   ValId addressOf(const ApiObject &O, llvm::ArrayRef<ValId> Args);

@@ -43,6 +43,15 @@ FuncId Program::find(llvm::StringRef Name) const {
   return It == External.end() ? NoFunc : It->second;
 }
 
+FuncId Program::function(ValId V) const {
+  if (T.get(V).Kind != ValKind::Func)
+    return NoFunc;
+  for (FuncId F = 0; F < Funcs.size(); ++F)
+    if (Funcs[F].Name == T.text(T.get(V).Name))
+      return F;
+  return NoFunc;
+}
+
 void Program::link() {
   ByUnit.resize(Units.size());
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {

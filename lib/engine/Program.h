@@ -82,6 +82,8 @@ public:
   /// The function \p Name as seen from unit \p UnitIndex; NoFunc if none.
   FuncId find(uint32_t UnitIndex, llvm::StringRef Name) const;
   FuncId find(llvm::StringRef Name) const;
+  /// The function whose address \p V is, of whichever unit; NoFunc if none.
+  FuncId function(ValId V) const;
   /// Functions no other function calls by name, and those in tables.
   llvm::ArrayRef<FuncId> roots() const { return Roots; }
   llvm::ArrayRef<Slot> slots() const { return Slots; }

@@ -31,7 +31,7 @@ void ApiEffects::dangle(ValId V, State &S) {
       continue;
     FieldKey K = P.keyOf(Addr);
     if (K && (Ends(functionOf(D->second.Destructor), K) ||
-              Ends(deviceOp(D->first, UninitCallback, S), K)))
+              Ends(E.deviceOp(D->first, UninitCallback, S), K)))
       S.Dangling = E.Maps.Sets.add(S.Dangling, Addr);
   }
 }

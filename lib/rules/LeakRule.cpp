@@ -29,13 +29,13 @@ public:
       return;
     if (Ev.Api->Does == Role::Unregister &&
         (!Ev.Before || Ev.Before->From == Origin::Param))
-      Unnamed.insert({entryOf(At.Ctx), {At, S, Ev.Dev}});
+      Unnamed.insert({C.entryOf(At.Ctx), {At, S, Ev.Dev}});
     if (Ev.Api->Does != Role::Free)
       return;
     if (Ev.Before && Ev.Before->From != Origin::Param)
       Released.insert({Ev.Dev, At.Func});
     else
-      Unresolved.insert(entryOf(At.Ctx));
+      Unresolved.insert(C.entryOf(At.Ctx));
   }
 
   /// A device that others can find leaks as well when a sibling error path of
@@ -83,10 +83,7 @@ private:
   bool destructorFrees(const DevState &D) {
     if (!D.Destructor)
       return false;
-    FuncId F = P.find(T.text(T.get(D.Destructor).Name));
-    for (FuncId Id = 0; F == NoFunc && Id < P.functions().size(); ++Id)
-      if (P.func(Id).Name == T.text(T.get(D.Destructor).Name))
-        F = Id;
+    FuncId F = P.function(D.Destructor);
     return F == NoFunc || U.mayDo(F, Role::Free);
   }
 
@@ -95,12 +92,6 @@ private:
       if (N->Object == Dev && N->State == toText(Life::Reg))
         return N->Func;
     return NoFunc;
-  }
-
-  FuncId entryOf(CtxId Ctx) const {
-    while (T.site(Ctx).Parent)
-      Ctx = T.site(Ctx).Parent;
-    return T.site(Ctx).Func;
   }
 
   std::set<FuncId> Unresolved;

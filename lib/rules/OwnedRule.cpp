@@ -66,29 +66,6 @@ private:
   std::vector<Candidate> StillLinked;
   std::set<std::pair<FuncId, FieldKey>> Undone;
 
-  FuncId entryOf(CtxId Ctx) const {
-    while (T.site(Ctx).Parent)
-      Ctx = T.site(Ctx).Parent;
-    return T.site(Ctx).Func;
-  }
-
-  FuncId uninitOf(ValId Dev, const State &S) const {
-    const uint32_t *V = S.Store.lookup(
-        T.field(Dev, T.name(DeviceOpsMember), T.name(DeviceRecord)));
-    return V && T.get(*V).Kind == ValKind::Global
-               ? P.inTable(T.get(*V).Name, UninitCallback)
-               : NoFunc;
-  }
-
-  FuncId destructorOf(const DevState &D) const {
-    if (!D.Destructor)
-      return NoFunc;
-    for (FuncId F = 0; F < P.functions().size(); ++F)
-      if (P.func(F).Name == T.text(T.get(D.Destructor).Name))
-        return F;
-    return NoFunc;
-  }
-
   /// \p Dev, never registered with success, is freed at \p At.
   void gone(const Point &At, ValId Dev, const DevState &D, const State &S) {
     if (D.At != Life::Alloc && D.At != Life::RegFailed)
@@ -104,7 +81,7 @@ private:
     // Module init takes its globals along when it fails.
     const Val &Place = T.get(T.root(D.Kept));
     if (!D.Kept || Place.Kind != ValKind::Global ||
-        entryOf(At.Ctx) == P.moduleInit())
+        C.entryOf(At.Ctx) == P.moduleInit())
       return;
     C.report("ND-I05", At, S, Dev,
              "'" + T.text(Place.Name).str() +
@@ -133,8 +110,9 @@ private:
         return F != NoFunc && P.func(F).Ends.count(K);
       };
       // The documentation's own example: only --pedantic tells.
-      bool Known = D.At == Life::RegFailed &&
-                   (Ends(destructorOf(D)) || Ends(uninitOf(Dev, S)));
+      bool Known =
+          D.At == Life::RegFailed && (Ends(P.function(D.Destructor)) ||
+                                      Ends(E.deviceOp(Dev, UninitCallback, S)));
       C.report(Known ? "ND-L10P" : "ND-L13", At, S, Dev,
                "'" + C.text(K) +
                    (Known
@@ -155,7 +133,7 @@ private:
   }
 
   void linked(const Point &At, ValId Dev, const DevState &D, const State &S) {
-    FuncId Begins = entryOf(At.Ctx);
+    FuncId Begins = C.entryOf(At.Ctx);
     for (const auto &[L, How] : S.Links) {
       if (T.root(L) != Dev)
         continue;
@@ -171,7 +149,7 @@ private:
       if (How != uint32_t(Linked::Yes) || D.At != Life::RegFailed)
         continue;
       // The node is in the device itself, or ndo_uninit is known to unlink it.
-      FuncId F = uninitOf(Dev, S);
+      FuncId F = E.deviceOp(Dev, UninitCallback, S);
       bool Witness =
           U.isPrivate(K.Rec) || (F != NoFunc && P.func(F).Unlinks.count(K));
       StillLinked.push_back({At, S, Dev, K, Begins,

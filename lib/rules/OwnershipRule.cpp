@@ -82,12 +82,6 @@ private:
     return L && (Role(*L) == Role::LookupRtnl || Role(*L) == Role::LookupRcu);
   }
 
-  FuncId entryOf(CtxId Ctx) const {
-    while (T.site(Ctx).Parent)
-      Ctx = T.site(Ctx).Parent;
-    return T.site(Ctx).Func;
-  }
-
   std::string text(FieldKey K) const {
     return K.Rec ? C.text(K) : T.text(K.Field).str();
   }
@@ -136,7 +130,7 @@ private:
   bool registeredHere(const Point &At, ValId Dev, const State &S) const {
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
       if (N->Object == Dev && N->State == toText(Life::Reg))
-        return entryOf(N->Ctx) == entryOf(At.Ctx);
+        return C.entryOf(N->Ctx) == C.entryOf(At.Ctx);
     return false;
   }
 
@@ -146,7 +140,7 @@ private:
   /// The member at \p Addr holds \p Value when \p En succeeds.
   void storedAtEnd(const Entry &En, ValId Addr, ValId Value, const State &S) {
     auto At = StoredAt.find({Addr, Value});
-    if (At == StoredAt.end() || entryOf(At->second.Ctx) != En.Func ||
+    if (At == StoredAt.end() || C.entryOf(At->second.Ctx) != En.Func ||
         E.range(S, Value).Signs == Range::Zero || S.Gone.contains(T.root(Addr)))
       return;
     FieldKey K = O.owner(Addr);

@@ -85,15 +85,8 @@ private:
     std::vector<ExtraStep> Extra;
   };
 
-  FuncId entryOf(const Point &At) const {
-    CtxId Ctx = At.Ctx;
-    while (T.site(Ctx).Parent)
-      Ctx = T.site(Ctx).Parent;
-    return T.site(Ctx).Func;
-  }
-
   bool inEntry(const Point &At, FuncId F) {
-    return llvm::is_contained(U.closure(entryOf(At)), F);
+    return llvm::is_contained(U.closure(C.entryOf(At.Ctx)), F);
   }
 
   /// Where the object is armed, and from which callback that can happen.
@@ -169,7 +162,7 @@ private:
     ValId Here = armedHere(K, S);
     if (!D.WasRegistered && !Here)
       return;
-    if (End.dropsReference(B.Handler) || entryOf(At) == B.Handler ||
+    if (End.dropsReference(B.Handler) || C.entryOf(At.Ctx) == B.Handler ||
         End.endsCarrier(B.Class, [](FuncId) { return true; }) ||
         End.handsShaken(B.Handler))
       return;
@@ -199,7 +192,7 @@ private:
   /// Work and the like in global variables: nothing cancels it in the whole
   /// program, and what it works on is being taken away.
   void globals(const Point &At, const State &S) {
-    if (!End.mayRun(entryOf(At)))
+    if (!End.mayRun(C.entryOf(At.Ctx)))
       return;
     for (const Binding &B : P.bindings()) {
       FieldKey K = B.Object;
@@ -207,7 +200,7 @@ private:
           !P.model().objectClass(B.Class).Runs ||
           End.endOf(K, [](FuncId) { return true; }) || drained(K) ||
           End.dropsReference(B.Handler) ||
-          !End.shareRecord(B.Handler, entryOf(At)))
+          !End.shareRecord(B.Handler, C.entryOf(At.Ctx)))
         continue;
       Witness W = armedBy(K, [&](const Caller &Who) { return callback(Who); });
       if (!W.From)
@@ -231,7 +224,7 @@ private:
   void early(const Point &At, ValId Dev, const Binding &B, const State &S) {
     FieldKey K = B.Object;
     // Closed, marked absent, or silenced before: nothing arms it any more.
-    if (S.rest(Dev) == Rest::Disabled || silenced(entryOf(At)))
+    if (S.rest(Dev) == Rest::Disabled || silenced(C.entryOf(At.Ctx)))
       return;
     unsigned Ends = 0;
     for (const Use &Each : U.usesOf(K))
@@ -244,14 +237,15 @@ private:
     if (Ends != 1)
       return;
     Witness W = armedBy(K, [&](const Caller &Who) { return whileUp(Who); });
-    if (!W.From || End.heedsFlag(W.Chain, entryOf(At)))
+    if (!W.From || End.heedsFlag(W.Chain, C.entryOf(At.Ctx)))
       return;
     keep("ND-W02", K, At, Dev, S, B,
          " is cancelled only before the device is unregistered; " +
              C.describe(*W.From) + " may arm it again",
          // A handler that looks at a flag first does little harm.
-         End.heedsFlag(U.closure(B.Handler), entryOf(At)) ? Precision::Medium
-                                                          : Precision::High,
+         End.heedsFlag(U.closure(B.Handler), C.entryOf(At.Ctx))
+             ? Precision::Medium
+             : Precision::High,
          C.steps(W, "arms it"));
   }
 
@@ -341,7 +335,7 @@ private:
   /// ND-W03: work frees the memory it is in, and what ends the life cancels it
   /// there.
   void itself(const Point &At, ValId Dev, const State &S) {
-    FuncId Handler = entryOf(At);
+    FuncId Handler = C.entryOf(At.Ctx);
     for (const Binding &B : P.bindings()) {
       if (B.Handler != Handler || !U.isPrivate(B.Object.Rec) ||
           P.func(Handler).F->NumParams != 1 ||

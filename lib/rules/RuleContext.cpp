@@ -100,6 +100,13 @@ Point RuleContext::caller(CtxId Ctx) const {
   return {S.Parent, S.Block / 65536, S.Block % 65536, S.Inst};
 }
 
+FuncId RuleContext::entryOf(CtxId Ctx) const {
+  const ValueTable &T = E.values();
+  while (T.site(Ctx).Parent)
+    Ctx = T.site(Ctx).Parent;
+  return T.site(Ctx).Func;
+}
+
 Point RuleContext::outermost(const Point &P) const {
   Point At = P;
   while (E.values().site(At.Ctx).Parent)

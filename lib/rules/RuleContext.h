@@ -63,6 +63,8 @@ public:
   Point caller(CtxId Ctx) const;
   /// The place in \p P's entry from which \p P is reached.
   Point outermost(const Point &P) const;
+  /// The function of the entry that \p Ctx belongs to.
+  FuncId entryOf(CtxId Ctx) const;
   /// How a caller is called in messages: 'ndo_open', or 'the work's handler f'.
   std::string describe(const Caller &C) const;
   /// `priv->field`, for messages.

@@ -206,7 +206,7 @@ private:
         continue;
       bool Itself = W.At->Key == R.Key;
       // A flag may keep the callback from it.
-      bool Sure = !End.heedsFlag(W.Chain, entryOf(Until));
+      bool Sure = !End.heedsFlag(W.Chain, C.entryOf(Until.Ctx));
       std::vector<ExtraStep> Steps =
           C.steps(W, Itself ? "uses it" : "uses that");
       Steps.push_back({Until.Func, Until.Block, Until.Inst,
@@ -219,13 +219,6 @@ private:
                                  "', which goes with it"),
                Sure ? Precision::High : Precision::Medium, std::move(Steps));
     }
-  }
-
-  FuncId entryOf(const Point &At) const {
-    CtxId Ctx = At.Ctx;
-    while (T.site(Ctx).Parent)
-      Ctx = T.site(Ctx).Parent;
-    return T.site(Ctx).Func;
   }
 
   Ending End;
