@@ -9,6 +9,7 @@
 #include "netdev-lint-setup.h"
 #include "project/ModelCheck.h"
 #include "report/Pages.h"
+#include "report/WriteFile.h"
 #include "rules/Registry.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
@@ -41,23 +42,12 @@ int lowerFile() {
            << "\n";
     return 2;
   }
-  std::error_code EC;
-  if (!DepFile.empty()) {
-    raw_fd_ostream OS(DepFile, EC);
-    if (EC)
-      return usageError("cannot write " + Twine(DepFile) + ": " + EC.message());
-    OS << Read.makeRule(FactsFile);
-  }
-  raw_fd_ostream OS(FactsFile, EC);
-  if (!EC) {
-    OS << *Text;
-    OS.close();
-    EC = OS.error();
-    OS.clear_error();
-  }
-  return EC ? usageError("cannot write " + Twine(FactsFile) + ": " +
-                         EC.message())
-            : 0;
+  if (!DepFile.empty())
+    if (Error Wrong = writeFile(DepFile, Read.makeRule(FactsFile)))
+      return usageError(toString(std::move(Wrong)));
+  if (Error Wrong = writeFile(FactsFile, *Text))
+    return usageError(toString(std::move(Wrong)));
+  return 0;
 }
 
 int solveFacts() {

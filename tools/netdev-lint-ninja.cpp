@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 #include "netdev-lint-setup.h"
 #include "report/Render.h"
+#include "report/WriteFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -62,12 +63,10 @@ int emitNinja(StringRef File, ArrayRef<CompileCommand> Commands,
     return usageError(toString(Rest.takeError()));
   if (std::error_code EC = sys::fs::create_directories(Out))
     return usageError(Twine(Out) + ": " + EC.message());
-  std::error_code EC, SkippedEC;
-  raw_fd_ostream OS(Graph, EC), Json(Out + "/skipped.json", SkippedEC);
-  if (EC || SkippedEC)
-    return usageError("cannot write " + Twine(EC ? Graph : Out) + ": " +
-                      (EC ? EC : SkippedEC).message());
-  Json << *Rest;
+  if (Error Wrong = writeFile(Out + "/skipped.json", *Rest))
+    return usageError(toString(std::move(Wrong)));
+  std::string Text;
+  raw_string_ostream OS(Text);
 
   std::string Tool =
       sys::fs::getMainExecutable(Program, reinterpret_cast<void *>(&emitNinja));
@@ -99,6 +98,9 @@ int emitNinja(StringRef File, ArrayRef<CompileCommand> Commands,
   std::string Last =
       escape(sys::path::parent_path(Graph).str() + "/findings.json", true);
   OS << "build " << Last << ": merge" << All << "\ndefault " << Last << "\n";
+  OS.flush();
+  if (Error Wrong = writeFile(Graph, Text))
+    return usageError(toString(std::move(Wrong)));
   return 0;
 }
 

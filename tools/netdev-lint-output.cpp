@@ -7,6 +7,7 @@
 #include "netdev-lint-output.h"
 #include "report/Baseline.h"
 #include "report/Suppress.h"
+#include "report/WriteFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -47,6 +48,10 @@ parseOutputs(ArrayRef<std::string> Values) {
       return fail("--format: " + Folder + ": no such folder");
     if (!File.empty() && sys::fs::is_directory(File))
       return fail("--format: " + File + ": is a directory");
+    if (!File.empty() && any_of(Requests, [&, File = File](const auto &R) {
+          return R.File == File;
+        }))
+      return fail("--format: two formats go to " + File);
     Requests.push_back({*Form, File.str()});
   }
   if (Requests.empty())
@@ -59,19 +64,6 @@ static Expected<std::unique_ptr<MemoryBuffer>> read(StringRef File) {
   if (!Buffer)
     return fail(File + ": " + Buffer.getError().message());
   return std::move(*Buffer);
-}
-
-static Error write(StringRef File, StringRef Text) {
-  std::error_code EC;
-  raw_fd_ostream OS(File, EC);
-  if (!EC) {
-    OS << Text;
-    OS.close();
-    EC = OS.error();
-    OS.clear_error();
-  }
-  return EC ? fail("cannot write " + File + ": " + EC.message())
-            : Error::success();
 }
 
 static Error silence(Run &R, const OutputOptions &Opts) {
@@ -93,18 +85,22 @@ static Error silence(Run &R, const OutputOptions &Opts) {
 }
 
 static Error compare(Run &R, const OutputOptions &Opts) {
+  Baseline Base;
+  if (!Opts.Baseline.empty()) {
+    auto Text = read(Opts.Baseline);
+    if (!Text)
+      return Text.takeError();
+    auto Known = parseBaseline((*Text)->getBuffer(), Opts.Baseline);
+    if (!Known)
+      return Known.takeError();
+    Base = std::move(*Known);
+  }
+  // The new one may be the old one: it is written when that was read.
   if (!Opts.WriteBaseline.empty())
-    if (Error Wrong = write(Opts.WriteBaseline, writeBaseline(R)))
+    if (Error Wrong = writeFile(Opts.WriteBaseline, writeBaseline(R)))
       return Wrong;
-  if (Opts.Baseline.empty())
-    return Error::success();
-  auto Text = read(Opts.Baseline);
-  if (!Text)
-    return Text.takeError();
-  auto Base = parseBaseline((*Text)->getBuffer(), Opts.Baseline);
-  if (!Base)
-    return Base.takeError();
-  applyBaseline(R, *Base);
+  if (!Opts.Baseline.empty())
+    applyBaseline(R, Base);
   return Error::success();
 }
 
@@ -132,7 +128,7 @@ int output(Run R, const OutputOptions &Opts) {
             usageError("cannot write the output: " + outs().error().message());
         outs().clear_error();
       }
-    } else if (Error Wrong = write(O.File, *Text)) {
+    } else if (Error Wrong = writeFile(O.File, *Text)) {
       Status = usageError(toString(std::move(Wrong)));
     }
   }

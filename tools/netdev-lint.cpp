@@ -49,7 +49,11 @@ static Expected<ChangedLines> changedLines(StringRef Root) {
   if (!Text)
     return createStringError(Text.getError(), Twine(DiffFile) + ": " +
                                                   Text.getError().message());
-  return ChangedLines::parse((*Text)->getBuffer(), DiffFile);
+  auto Changed = ChangedLines::parse((*Text)->getBuffer(), DiffFile);
+  if (Changed)
+    if (Error Wrong = Changed->checkApplied(Root))
+      return Wrong;
+  return Changed;
 }
 
 /// `--shard=K/N`: takes from \p Commands those of other parts. False if the

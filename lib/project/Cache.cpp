@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "project/Cache.h"
+#include "report/WriteFile.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Compression.h"
@@ -138,17 +139,7 @@ void Cache::put(StringRef Kind, Digest Key, StringRef Bytes) const {
   if (sys::fs::create_directories(sys::path::parent_path(Path)))
     return;
   // Others see the whole entry or none.
-  SmallString<256> Temporary;
-  int FD;
-  if (sys::fs::createUniqueFile(Path + ".%%%%%%%%.tmp", FD, Temporary))
-    return;
-  raw_fd_ostream OS(FD, /*shouldClose=*/true);
-  OS << Stored;
-  OS.close();
-  bool Failed = OS.has_error();
-  OS.clear_error();
-  if (Failed || sys::fs::rename(Temporary, Path))
-    (void)sys::fs::remove(Temporary);
+  consumeError(writeFile(Path, Stored));
 }
 
 void Cache::trim(bool Now) const {

@@ -19,7 +19,7 @@ class ChangedLines {
 public:
   /// Lines of the new files of the unified diff \p Text (`diff -u`, `git diff`,
   /// `git format-patch`); \p Name is for the message. Fails if it holds text
-  /// but no diff, or a hunk whose header cannot be read.
+  /// but no diff, a hunk whose header cannot be read, or half a hunk.
   static llvm::Expected<ChangedLines> parse(llvm::StringRef Text,
                                             llvm::StringRef Name);
 
@@ -27,6 +27,10 @@ public:
   /// with git's message.
   static llvm::Expected<ChangedLines> fromGit(llvm::StringRef Revision,
                                               llvm::StringRef Root);
+
+  /// Fails if a C file below \p Root is not as the diff leaves it: its line
+  /// numbers would then mean other lines.
+  llvm::Error checkApplied(llvm::StringRef Root) const;
 
   /// True if one of the lines \p First to \p Last of \p File changed, or one
   /// was taken out between them.
@@ -37,6 +41,9 @@ public:
 
 private:
   std::map<std::string, std::vector<std::pair<unsigned, unsigned>>> Ranges;
+  /// Lines as the diff leaves them, with their numbers.
+  std::map<std::string, std::vector<std::pair<unsigned, std::string>>> New;
+  std::string Name; ///< the diff's, for messages
 };
 
 } // namespace netdev
