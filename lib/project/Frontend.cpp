@@ -71,6 +71,11 @@ public:
     return maySkipBody(D->getASTContext(), *D);
   }
 
+  /// False ends a parse after a prefix as soon as it is known to be in vain.
+  bool HandleTopLevelDecl(DeclGroupRef) override {
+    return !J.After || (!J.Differs && !CI.getDiagnostics().hasErrorOccurred());
+  }
+
   void HandleTranslationUnit(ASTContext &Ctx) override {
     if (!CI.getDiagnostics().hasErrorOccurred() && !J.Differs)
       J.Out = lower(Ctx, &CI.getPreprocessor(), J.Root);

@@ -26,6 +26,13 @@ static const char *const Shared[] = {
 
 bool isSharedMacro(StringRef Name) { return is_contained(Shared, Name); }
 
+ArrayRef<StringLiteral> unitNameMacros() {
+  static constexpr StringLiteral Names[] = {"KBUILD_MODNAME", "KBUILD_BASENAME",
+                                            "__KBUILD_MODNAME",
+                                            "KBUILD_MODFILE"};
+  return Names;
+}
+
 /// True if \p Dir is where the kernel itself keeps its headers.
 static bool isKernelFolder(StringRef Dir, StringRef Root) {
   if (Dir.consume_front(Root))

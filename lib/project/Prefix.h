@@ -88,6 +88,11 @@ std::vector<std::string> prefixArguments(llvm::ArrayRef<std::string> Arguments,
 /// True if a prefix is made with the command line's definition of \p Name.
 bool isSharedMacro(llvm::StringRef Name);
 
+/// Macros by which kbuild tells a unit its own name (scripts/Makefile.lib).
+/// Headers use them in the bodies of macros only, so that the value counts
+/// where those are expanded, in the unit.
+llvm::ArrayRef<llvm::StringLiteral> unitNameMacros();
+
 /// Writes the precompiled header of the kernel's common headers, read with
 /// \p Arguments (prefixArguments()) in \p Directory, to \p File, and fills
 /// \p Into but for its File. False if a header has an error.

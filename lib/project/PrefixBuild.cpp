@@ -74,15 +74,13 @@ static const char *const Common[] = {
 /// command line says what it is.
 static std::string prefixText() {
   std::string Text;
-  for (const char *Name :
-       {"KBUILD_MODNAME", "KBUILD_BASENAME", "__KBUILD_MODNAME"})
+  for (StringRef Name : unitNameMacros())
     Text += (Twine("#define ") + Name + " \"prefix\"\n").str();
   for (const char *Header : Common)
     Text += (Twine("#if __has_include(<") + Header + ">)\n#include <" + Header +
              ">\n#endif\n")
                 .str();
-  for (const char *Name :
-       {"KBUILD_MODNAME", "KBUILD_BASENAME", "__KBUILD_MODNAME"})
+  for (StringRef Name : unitNameMacros())
     Text += (Twine("#undef ") + Name + "\n").str();
   return Text;
 }

@@ -177,10 +177,9 @@ private:
       return;
     // linux/printk.h and linux/dev_printk.h take these where they are expanded,
     // whoever defined them; the prefix takes the module's name back.
-    for (StringRef Late : {"pr_fmt", "dev_fmt", "KBUILD_MODNAME",
-                           "KBUILD_BASENAME", "__KBUILD_MODNAME"})
-      if (Text == Late)
-        return;
+    if (Text == "pr_fmt" || Text == "dev_fmt" ||
+        is_contained(unitNameMacros(), Text))
+      return;
     Pending =
         std::binary_search(P.Names.begin(), P.Names.end(), xxh3_64bits(Text));
   }
