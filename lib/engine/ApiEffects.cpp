@@ -134,6 +134,8 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
     E.unlink(At, V, S);
     return false;
   }
+  if (H->Does == Helper::Needs)
+    return !E.narrow(V, Range{Range::Neg | Range::Pos, false, 0}, S);
   if (I.Temp < 0)
     return false;
   auto Data = [&]() {
@@ -213,6 +215,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
     break;
   }
   case Helper::Unlink:
+  case Helper::Needs:
   case Helper::Never:
   case Helper::None:
     return false;

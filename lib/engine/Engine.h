@@ -196,6 +196,9 @@ private:
   bool narrow(ValId V, Range R, State &S);
   void setTemp(const Point &P, int64_t Temp, ValId V, State &S);
   void setFact(ValId V, Range R, State &S);
+  /// The memory at \p Addr is read or written: what leads to it is not NULL on
+  /// this path.
+  void dereferenced(ValId Addr, State &S);
   void useOf(const Point &P, ValId Addr, State &S);
   void addStep(const Point &P, ValId Object, std::string Message,
                llvm::StringRef After, State &S, int8_t Taken = 0);

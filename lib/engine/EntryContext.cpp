@@ -112,25 +112,10 @@ const EntryContext::Depths &EntryContext::depths(FuncId F) {
     Out.Ever |= Bits;
     for (const ir::Inst &In : B.Insts)
       Out.Ever |= Bits = after(I, In, Bits);
-    switch (B.Term.Kind) {
-    case ir::TermKind::Return:
+    if (B.Term.Kind == ir::TermKind::Return)
       Out.AtEnd |= Bits;
-      break;
-    case ir::TermKind::Branch:
-      Reach(B.Term.Else, Bits);
-      Reach(B.Term.Succ, Bits);
-      break;
-    case ir::TermKind::Switch:
-      for (const ir::SwitchCase &C : B.Term.Cases)
-        Reach(C.Succ, Bits);
-      Reach(B.Term.Succ, Bits);
-      break;
-    case ir::TermKind::Jump:
-      Reach(B.Term.Succ, Bits);
-      break;
-    case ir::TermKind::Unreachable:
-      break;
-    }
+    for (uint32_t Next : ir::successors(B.Term))
+      Reach(Next, Bits);
   }
   return Known[F] = Out;
 }

@@ -46,8 +46,10 @@ ValId Engine::initialValue(ValId Addr) {
 ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   if (!Addr)
     return 0;
-  if (Tell)
+  if (Tell) {
     useOf(At, Addr, S);
+    dereferenced(Addr, S);
+  }
   if (const uint32_t *V = S.Store.lookup(Addr))
     return *V;
   const Val &A = T.get(Addr);
@@ -257,6 +259,10 @@ bool Engine::compare(llvm::StringRef Op, ValId A, ValId B, bool Truth,
   if (C == 0 && (Op == "==" || Op == "!=") &&
       (X.Kind == ValKind::Binary || X.Kind == ValKind::Unary))
     return assume(A, Op == "!=", S);
+  // !!p == 1
+  if (C == 1 && (Op == "==" || Op == "!=") && X.Kind == ValKind::Unary &&
+      T.text(X.Name) == "!")
+    return assume(A, Op == "==", S);
   Range RA = rangeOf(S, T, A);
   if (RA.Exact) {
     int64_t L = RA.Num;

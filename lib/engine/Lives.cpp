@@ -48,12 +48,14 @@ private:
   const Slot *sibling(const Slot &S, llvm::StringRef Field) const;
   State between(State S);
   std::set<NameId> writtenByCallbacks() const;
+  bool isRegisteredLater() const;
 
   Engine &E;
   Program &P;
   ValueTable &T;
   EntryContext Contexts;
   std::set<FuncId> Done;
+  bool RegisteredLater = false;
 };
 } // namespace
 
@@ -72,15 +74,29 @@ std::set<NameId> Lives::writtenByCallbacks() const {
     Out.insert(P.func(F).Writes.begin(), P.func(F).Writes.end());
   };
   for (const Slot &S : P.slots())
-    if (!isLifeEnd(T.text(S.Field)))
+    // What is exported and makes or frees a device is an end of another life.
+    if (!isLifeEnd(T.text(S.Field)) &&
+        (!T.text(S.Struct).empty() ||
+         !(P.mayDo(S.Func, Role::Alloc) || P.mayDo(S.Func, Role::Free))))
       Add(S.Func);
   for (const Binding &B : P.bindings())
     Add(B.Handler);
   return Out;
 }
 
+/// Work or the like registers devices: what probe leaves unregistered need not
+/// stay so.
+bool Lives::isRegisteredLater() const {
+  return llvm::any_of(P.bindings(), [&](const Binding &B) {
+    return P.mayDo(B.Handler, Role::Register);
+  });
+}
+
 State Lives::between(State S) {
   S.Later = true;
+  for (const auto &[Dev, D] : S.Devs)
+    if (D.At == Life::Alloc && RegisteredLater)
+      S.Certain = false;
   S.Gone = E.maps().Sets.getEmptySet();
   S.Quiet = E.maps().Vals.getEmptyMap();
   std::vector<uint32_t> Stale;
@@ -279,6 +295,7 @@ void Lives::alone(FuncId F) {
 
 void Lives::run() {
   E.WrittenLater = writtenByCallbacks();
+  RegisteredLater = isRegisteredLater();
   for (const Slot &S : P.slots()) {
     llvm::StringRef Struct = T.text(S.Struct), Field = T.text(S.Field);
     // Without a newlink the core registers what setup has prepared.

@@ -63,4 +63,6 @@ void ApiEffects::section(int Change, State &S) {
   S.Atomic = std::max<int8_t>(Base, saturated(S.Atomic + Change));
   if (Change > 0)
     E.addStep(At, E.atomic(), "'" + Shown.str() + "' forbids to sleep", "", S);
+  else if (S.Atomic == 0)
+    E.protectionEnds(Role::LookupRcu, S);
 }

@@ -34,6 +34,14 @@ void Engine::setFact(ValId V, Range R, State &S) {
                 : Maps.Facts.add(S.Facts, V, R.pack());
 }
 
+void Engine::dereferenced(ValId Addr, State &S) {
+  ValId Root = T.root(Addr);
+  Range R = rangeOf(S, T, Root);
+  if (Root != Addr && T.get(Root).Kind == ValKind::Init &&
+      (R.Signs & Range::Zero) && R.Signs != Range::Zero)
+    setFact(Root, Range{uint8_t(R.Signs & ~Range::Zero), false, 0}, S);
+}
+
 /// \p Addr with the number that an index variable stands for: the same place
 /// whichever variable it is reached by.
 ValId Engine::place(ValId Addr, const State &S) {
@@ -83,6 +91,7 @@ bool Engine::isTakenFrom(ValId Addr, const State &S) const {
 
 void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   useOf(At, Addr, S);
+  dereferenced(Addr, S);
   if (!Value) // something, but not what was there
     Value = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst,
                     T.name("a" + std::to_string(Addr)));

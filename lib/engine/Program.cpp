@@ -74,6 +74,8 @@ void Program::link() {
     for (const ir::Block &B : I.F->Blocks)
       for (const ir::Inst &In : B.Insts)
         if (In.Kind == InstKind::Call && In.Callee) {
+          if (const ApiFunction *A = M.function(I.U->text(In.Callee)))
+            I.Roles.insert(A->Does);
           FuncId C = find(I.UnitIndex, I.U->text(In.Callee));
           if (C == NoFunc || llvm::is_contained(I.Callees, C))
             continue;
@@ -226,29 +228,32 @@ ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
   return Id;
 }
 
+const std::vector<FuncId> &Program::closure(FuncId F) {
+  auto It = Closures.find(F);
+  if (It != Closures.end())
+    return It->second;
+  std::vector<FuncId> Out{F};
+  std::set<FuncId> Seen{F};
+  for (size_t I = 0; I < Out.size(); ++I)
+    for (FuncId C : Funcs[Out[I]].Callees)
+      if (Seen.insert(C).second)
+        Out.push_back(C);
+  return Closures[F] = std::move(Out);
+}
+
+bool Program::mayDo(FuncId F, Role R) {
+  return llvm::any_of(
+      closure(F), [&](FuncId Each) { return Funcs[Each].Roles.count(R) != 0; });
+}
+
+bool Program::isHandler(FuncId Id) const {
+  const FuncInfo &I = Funcs[Id];
+  return I.F->NumParams == 1 && I.U->text(I.F->ReturnType) == "void" &&
+         isHandlerParameter(I.U->text(I.F->Vars[0].Type));
+}
+
 bool Program::inLoop(FuncId Id, uint32_t Block) const {
-  const ir::Function &F = *Funcs[Id].F;
-  std::vector<uint32_t> Work{Block};
-  std::set<uint32_t> Seen;
-  while (!Work.empty()) {
-    const ir::Terminator &T = F.Blocks[Work.back()].Term;
-    Work.pop_back();
-    std::vector<uint32_t> Next;
-    if (T.Kind == ir::TermKind::Jump || T.Kind == ir::TermKind::Branch ||
-        T.Kind == ir::TermKind::Switch)
-      Next.push_back(T.Succ);
-    if (T.Kind == ir::TermKind::Branch)
-      Next.push_back(T.Else);
-    for (const ir::SwitchCase &C : T.Cases)
-      Next.push_back(C.Succ);
-    for (uint32_t N : Next) {
-      if (N == Block)
-        return true;
-      if (Seen.insert(N).second)
-        Work.push_back(N);
-    }
-  }
-  return false;
+  return ir::mayReach(*Funcs[Id].F, Block, Block);
 }
 
 FieldKey Program::keyOf(ValId A) const {

@@ -18,6 +18,7 @@
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringSet.h"
+#include <map>
 #include <set>
 
 namespace netdev {
@@ -32,6 +33,7 @@ struct FuncInfo {
   std::string Name;
   std::vector<FuncId> Callees; ///< direct ones with a body, in order
   std::vector<FuncId> Callers;
+  std::set<Role> Roles; ///< of the functions it calls itself, by name
   /// It, or what it calls, does something to a device, a resource, a lock or
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;
@@ -84,6 +86,10 @@ public:
   FuncId find(llvm::StringRef Name) const;
   /// The function whose address \p V is, of whichever unit; NoFunc if none.
   FuncId function(ValId V) const;
+  /// Functions that may run when \p F is called, \p F first.
+  const std::vector<FuncId> &closure(FuncId F);
+  /// True if what \p F may run calls a function of role \p R by name.
+  bool mayDo(FuncId F, Role R);
   /// Functions no other function calls by name, and those in tables.
   llvm::ArrayRef<FuncId> roots() const { return Roots; }
   llvm::ArrayRef<Slot> slots() const { return Slots; }
@@ -145,6 +151,9 @@ public:
   ValId privateOf(ValId Dev) const;
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
+  /// True if \p F has the signature of a handler of work, timers or RCU
+  /// callbacks: it is one, wherever it is bound.
+  bool isHandler(FuncId F) const;
   /// True if control may come back from \p Block of \p F to it.
   bool inLoop(FuncId F, uint32_t Block) const;
   /// Location of an instruction (Inst past the end: the terminator).
@@ -174,6 +183,7 @@ private:
   llvm::StringMap<FuncId> External;
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
+  std::map<FuncId, std::vector<FuncId>> Closures;
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;

@@ -13,6 +13,7 @@
 
 #include "engine/ApiEffects.h"
 #include "model/Idioms.h"
+#include <set>
 
 using namespace netdev;
 
@@ -89,14 +90,19 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
       count(Dev, -1, Tracker,
             "the reference to " + devText() + " is dropped" + By, S);
     break;
-  case Role::HoldPut:
+  case Role::HoldPut: {
+    // The holder stays the same: the new reference is this path's own where the
+    // old one was, or where there was none.
+    const int *Held = S.Refs.lookup(Dev);
+    bool Own = isNull(Dev, S) || (Held && *Held > 0);
     if (Known)
       count(Dev, -1, Tracker,
             "the reference to " + devText() + " is dropped" + By, S);
-    if (Args.size() > 1 && Args[1] && !isNull(Args[1], S))
+    if (Own && Args.size() > 1 && Args[1] && !isNull(Args[1], S))
       count(Args[1], 1, Tracker, "a reference to the new device is taken" + By,
             S);
     break;
+  }
   default: // only the note changes: of a reference that is there, or was
     if (Known && Tracker)
       S.Trackers = Api->Does == Role::RefTrack
@@ -170,6 +176,11 @@ void Engine::protectionEnds(Role By, State &S) {
     if (Role(L.second) == Role::None || S.Stale.lookup(L.first) ||
         (N && *N > 0) || S.Rcu > 0 || S.Rtnl > 0)
       continue;
+    // Where nobody may sleep a grace period does not end either: soft
+    // interrupts and spinlocks are readers too (Documentation/RCU/whatisRCU.rst
+    // on consolidated flavours).
+    if (By == Role::LookupRcu && S.Atomic > 0)
+      continue;
     // A reference, dropped; RCU or the RTNL ends what was found under it.
     if (Role(L.second) == By)
       S.Stale = Maps.Vals.add(S.Stale, L.first, uint32_t(By));
@@ -177,6 +188,15 @@ void Engine::protectionEnds(Role By, State &S) {
 }
 
 void Engine::newRound(CtxId Ctx, State &S) {
+  // What an earlier round armed goes by names that this one will use anew.
+  std::set<ValId> Again;
+  for (const auto &A : S.Armed) {
+    const Val &Root = T.get(T.root(A.first));
+    if (Root.Kind == ValKind::Fresh && Root.A == Ctx)
+      Again.insert(T.root(A.first));
+  }
+  for (ValId V : Again)
+    forget(V, S);
   if (S.Refs.isEmpty())
     return;
   std::vector<ValId> Old;

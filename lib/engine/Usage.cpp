@@ -14,8 +14,7 @@ using ir::ExprKind;
 using ir::InstKind;
 
 Usage::Usage(Program &P)
-    : P(P), ByFunc(P.functions().size()), Roles(P.functions().size()),
-      Leaves(P.functions().size()) {
+    : P(P), ByFunc(P.functions().size()), Leaves(P.functions().size()) {
   for (FuncId F = 0; F < P.functions().size(); ++F)
     scan(F);
   for (FuncId F = 0; F < ByFunc.size(); ++F)
@@ -145,11 +144,9 @@ void Usage::scan(FuncId F) {
       llvm::StringRef Callee = U.text(I.Callee);
       if (Callee.empty() || P.isElsewhere(Callee))
         Leaves[F] = true;
-      if (const ApiFunction *A = P.model().function(Callee)) {
-        Roles[F].insert(A->Does);
+      if (const ApiFunction *A = P.model().function(Callee))
         if (A->Does == Role::PrivAccessor)
           PrivTemps[I.Temp] = true;
-      }
       llvm::ArrayRef<ApiObject> Rows = P.model().objects(Callee);
       for (size_t A = 0; A < I.Args.size(); ++A) {
         scanExpr(F, I.Args[A], B, N, false);
@@ -187,23 +184,6 @@ llvm::ArrayRef<Use> Usage::usesOf(FieldKey K) const {
   if (It == Uses.end())
     return {};
   return It->second;
-}
-
-const std::vector<FuncId> &Usage::closure(FuncId F) {
-  auto It = Closures.find(F);
-  if (It != Closures.end())
-    return It->second;
-  std::vector<FuncId> Out{F};
-  std::set<FuncId> Seen{F};
-  for (size_t I = 0; I < Out.size(); ++I)
-    for (FuncId C : P.func(Out[I]).Callees)
-      if (Seen.insert(C).second)
-        Out.push_back(C);
-  return Closures[F] = std::move(Out);
-}
-
-bool Usage::mayDo(FuncId F, Role R) {
-  return llvm::any_of(closure(F), [&](FuncId Each) { return does(Each, R); });
 }
 
 bool Usage::mayDoInLoop(FuncId Root, Role R) {

@@ -57,14 +57,14 @@ public:
   llvm::ArrayRef<Use> usesIn(FuncId F) const { return ByFunc[F]; }
   llvm::ArrayRef<Caller> callers() const { return Callers; }
   /// Functions that may run when \p F is called, \p F first.
-  const std::vector<FuncId> &closure(FuncId F);
+  const std::vector<FuncId> &closure(FuncId F) { return P.closure(F); }
   /// True if \p F itself calls a function of role \p R by name.
-  bool does(FuncId F, Role R) const { return Roles[F].count(R) != 0; }
+  bool does(FuncId F, Role R) const { return P.func(F).Roles.count(R) != 0; }
   /// True if \p F calls the driver's own code in a unit that is not at hand, or
   /// through a pointer.
   bool leavesUnit(FuncId F) const { return Leaves[F]; }
   /// True if what \p F may run calls a function of role \p R by name.
-  bool mayDo(FuncId F, Role R);
+  bool mayDo(FuncId F, Role R) { return P.mayDo(F, R); }
   /// True if such a call, or a call that leads to it, is in a loop of \p F or
   /// of what it may run: how many devices it is made for is not known.
   bool mayDoInLoop(FuncId F, Role R);
@@ -101,10 +101,8 @@ private:
   Program &P;
   std::map<FieldKey, std::vector<Use>> Uses;
   std::vector<std::vector<Use>> ByFunc;
-  std::vector<std::set<Role>> Roles; ///< of the calls in each function
   std::vector<bool> Leaves;
   std::vector<Caller> Callers;
-  std::map<FuncId, std::vector<FuncId>> Closures;
   std::set<NameId> Private, PrivateDeep;
   std::map<NameId, std::set<NameId>> Embeds;
 };

@@ -163,6 +163,49 @@ static void dumpTerm(const Unit &U, const Function &F, const Terminator &T,
   Out += place(U, T.Where) + "\n";
 }
 
+bool netdev::ir::mentions(const Unit &U, ExprId Id, int64_t Temp) {
+  if (!Id)
+    return false;
+  const Expr &X = U.get(Id);
+  return (X.Kind == ExprKind::Temp && X.Int == Temp) ||
+         mentions(U, X.A, Temp) || mentions(U, X.B, Temp);
+}
+
+std::vector<uint32_t> netdev::ir::successors(const Terminator &T) {
+  std::vector<uint32_t> Out;
+  if (T.Kind == TermKind::Return || T.Kind == TermKind::Unreachable)
+    return Out;
+  Out.push_back(T.Succ);
+  if (T.Kind == TermKind::Branch)
+    Out.push_back(T.Else);
+  for (const SwitchCase &C : T.Cases)
+    Out.push_back(C.Succ);
+  return Out;
+}
+
+bool netdev::ir::mayReach(const Function &F, uint32_t From, uint32_t To,
+                          llvm::function_ref<bool(uint32_t, uint32_t)> Cut) {
+  std::vector<bool> Seen(F.Blocks.size());
+  std::vector<uint32_t> Work{From};
+  while (!Work.empty()) {
+    uint32_t B = Work.back();
+    Work.pop_back();
+    for (uint32_t N : successors(F.Blocks[B].Term)) {
+      if (Seen[N] || Cut(B, N))
+        continue;
+      if (N == To)
+        return true;
+      Seen[N] = true;
+      Work.push_back(N);
+    }
+  }
+  return false;
+}
+
+bool netdev::ir::mayReach(const Function &F, uint32_t From, uint32_t To) {
+  return mayReach(F, From, To, [](uint32_t, uint32_t) { return false; });
+}
+
 std::string netdev::ir::dump(const Unit &U) {
   std::string Out = "unit " + U.File + "\n";
   for (const Global &G : U.Globals) {

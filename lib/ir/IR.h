@@ -20,6 +20,7 @@
 #define NETDEV_LINT_IR_IR_H
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
@@ -133,6 +134,15 @@ struct Function {
   Loc Where;
 };
 
+/// The blocks that control may go to from \p T.
+std::vector<uint32_t> successors(const Terminator &T);
+/// True if control may come from the start of block \p From of \p F to that of
+/// \p To, over no edge (from, to) that \p Cut holds for. A block is not taken
+/// to reach itself without a loop.
+bool mayReach(const Function &F, uint32_t From, uint32_t To,
+              llvm::function_ref<bool(uint32_t, uint32_t)> Cut);
+bool mayReach(const Function &F, uint32_t From, uint32_t To);
+
 /// One known value inside a global's initialiser: Path is "ndo_open" or
 /// "driver.pm" or "[3].name"; Value a Func, Global, Int or Str expression.
 struct InitValue {
@@ -174,6 +184,9 @@ private:
   llvm::StringMap<StrId> StrIndex;
   llvm::DenseMap<uint64_t, std::vector<ExprId>> ExprIndex;
 };
+
+/// True if the result \p Temp of a call is part of \p E.
+bool mentions(const Unit &U, ExprId E, int64_t Temp);
 
 /// \p E as C text, for messages and dumps: `priv->netdev`, `&p->work`.
 std::string toC(const Unit &U, const Function *F, ExprId E);

@@ -17,6 +17,10 @@ static const HelperRow Helpers[] = {
     {"dev_err_probe", Helper::ErrOfSecond, "", "", "drivers/base/core.c"},
     {"pcibios_err_to_errno", Helper::Same, "", "", "include/linux/pci.h"},
     {"__kunit_abort", Helper::Never, "", "", "lib/kunit/test.c"},
+    {"dma_alloc_coherent", Helper::Needs, "", "",
+     "kernel/dma/mapping.c:dma_alloc_attrs"},
+    {"dma_alloc_attrs", Helper::Needs, "", "",
+     "kernel/dma/mapping.c:dma_alloc_attrs"},
     {"PTR_ERR", Helper::Same, "", "", "include/linux/err.h"},
     {"ERR_CAST", Helper::Same, "", "", "include/linux/err.h"},
     {"IS_ERR", Helper::IsErr, "", "", "include/linux/err.h"},
@@ -216,6 +220,19 @@ bool netdev::mustBeReleased(llvm::StringRef Class) {
       "page-pool", "dma-pool",       "gen-pool",  "mdiobus",
       "phylink",   "kthread-worker", "pages",     "irq-cpu-rmap"};
   return llvm::is_contained(Classes, Class);
+}
+
+bool netdev::isHandlerParameter(llvm::StringRef Type) {
+  // include/linux/workqueue.h work_func_t, timer.h, interrupt.h, types.h
+  // rcu_callback_t
+  return Type == "struct work_struct *" || Type == "struct timer_list *" ||
+         Type == "struct tasklet_struct *" || Type == "struct callback_head *";
+}
+
+bool netdev::isZeroInProbe(llvm::StringRef Name) {
+  // drivers/pci/iov.c: sriov_numvfs_store() takes the device's lock, which
+  // probe is called with.
+  return Name == "pci_num_vf";
 }
 
 bool netdev::isLinkOps(llvm::StringRef Struct) {

@@ -37,6 +37,7 @@ enum class Helper : uint8_t {
   TestAndClearBit,
   Never,  ///< does not return, though its declaration does not say so
   Unlink, ///< takes the node at the argument out of its list
+  Needs,  ///< reads what the argument points to: with NULL nothing goes on
 };
 
 struct HelperRow {
@@ -67,6 +68,14 @@ RcuStep rcuStep(llvm::StringRef Name);
 /// True if who creates a resource of \p Class (model, "objects") must release
 /// it.
 bool mustBeReleased(llvm::StringRef Class);
+
+/// True for what a handler of work, a timer, a tasklet or an RCU callback is
+/// given, as its type is written.
+bool isHandlerParameter(llvm::StringRef Type);
+
+/// True if \p Function counts what is not there while probe runs: virtual
+/// functions are asked for later.
+bool isZeroInProbe(llvm::StringRef Function);
 
 /// True for tables of callbacks with the contract of rtnl_link_ops.
 bool isLinkOps(llvm::StringRef Struct);

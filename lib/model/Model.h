@@ -107,6 +107,7 @@ struct ApiCallback {
   std::string Struct, Field; ///< Field "*" matches every field of Struct
   EntryRtnl Rtnl = EntryRtnl::Either;
   bool Atomic = false;
+  bool Unregistered = false; ///< runs when the device is unregistered already
   int DevArg = -1; ///< index of the net_device parameter; -1: none or by type
   std::string Source;
 };

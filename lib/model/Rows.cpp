@@ -140,6 +140,7 @@ ApiCallback readCallback(JsonRow &R) {
   C.Field = R.text("field");
   C.Rtnl = R.word("rtnl", EntryRtnls, /*Required=*/true);
   C.Atomic = R.flag("atomic");
+  C.Unregistered = R.flag("unregistered");
   C.DevArg = R.index("dev_arg");
   C.Source = R.text("source");
   return C;
@@ -181,9 +182,9 @@ const StringRef FunctionMembers[] = {
     "name",     "role",      "dev",    "success",   "rtnl",        "may_sleep",
     "null_ok",  "since",     "until",  "setup_arg", "tracker_arg", "device_arg",
     "list_arg", "free_with", "macros", "optional",  "source",      "note"};
-const StringRef CallbackMembers[] = {"struct",  "field", "rtnl",  "atomic",
-                                     "dev_arg", "since", "until", "optional",
-                                     "source",  "note"};
+const StringRef CallbackMembers[] = {
+    "struct", "field", "rtnl",     "atomic", "unregistered", "dev_arg",
+    "since",  "until", "optional", "source", "note"};
 const StringRef ObjectMembers[] = {
     "name", "does",  "class", "object",   "handler_arg", "cookie_arg",
     "devm", "since", "until", "optional", "source",      "note"};

@@ -348,28 +348,20 @@ private:
     C.reportLock("ND-K10", At, S, E.running(), What, Precision::High);
   }
 
-  bool mentions(const ir::Unit &U, ir::ExprId Id, int64_t Temp) const {
-    if (!Id)
-      return false;
-    const ir::Expr &X = U.get(Id);
-    return (X.Kind == ir::ExprKind::Temp && X.Int == Temp) ||
-           mentions(U, X.A, Temp) || mentions(U, X.B, Temp);
-  }
-
   bool isIgnored(const Point &At) const {
     const ir::Inst *Call = E.inst(At);
     const FuncInfo &I = P.func(At.Func);
     if (!Call || Call->Temp < 0)
       return Call != nullptr;
     for (const ir::Block &B : I.F->Blocks) {
-      if (mentions(*I.U, B.Term.Cond, Call->Temp))
+      if (ir::mentions(*I.U, B.Term.Cond, Call->Temp))
         return false;
       for (const ir::Inst &In : B.Insts) {
-        if (mentions(*I.U, In.Value, Call->Temp) ||
-            mentions(*I.U, In.Dst, Call->Temp))
+        if (ir::mentions(*I.U, In.Value, Call->Temp) ||
+            ir::mentions(*I.U, In.Dst, Call->Temp))
           return false;
         for (ir::ExprId A : In.Args)
-          if (mentions(*I.U, A, Call->Temp))
+          if (ir::mentions(*I.U, A, Call->Temp))
             return false;
       }
     }
@@ -388,7 +380,7 @@ private:
                                    ? P.model().function(I.U->text(In.Callee))
                                    : nullptr;
         if (A && A->Does == Role::RtnlQuery && In.Temp >= 0 &&
-            mentions(*I.U, B.Term.Cond, In.Temp))
+            ir::mentions(*I.U, B.Term.Cond, In.Temp))
           return true;
       }
     }

@@ -172,7 +172,8 @@ private:
         continue;
       const std::vector<FuncId> &Reach = U.closure(Who.Func);
       for (const Use &Each : U.usesOf(K)) {
-        if (!llvm::is_contained(Reach, Each.In) || !needs(Each, Class))
+        if (!llvm::is_contained(Reach, Each.In) || !needs(Each, Class) ||
+            !happensInProbe(Each))
           continue;
         std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
         if (Chain.empty() || guarded(Chain, K))
@@ -202,6 +203,52 @@ private:
              Each.Row->Does == Act::CancelSync ||
              Each.Row->Does == Act::DisableSync ||
              Each.Row->Does == Act::FlushSync;
+    return false;
+  }
+
+  /// Not under a condition that holds only once there is more than probe finds:
+  /// `for (i = 0; i < pci_num_vf(pdev); ++i)`.
+  bool happensInProbe(const Use &Each) const {
+    const ir::Function &F = *P.func(Each.In).F;
+    return ir::mayReach(F, 0, Each.Block, [&](uint32_t From, uint32_t To) {
+      const ir::Terminator &T = F.Blocks[From].Term;
+      if (T.Kind != ir::TermKind::Branch || T.Succ == T.Else)
+        return false;
+      std::optional<bool> Taken = inProbe(Each.In, T.Cond);
+      return Taken && To == (*Taken ? T.Else : T.Succ);
+    });
+  }
+
+  /// What \p Cond of \p F is while probe runs, as far as that shows.
+  std::optional<bool> inProbe(FuncId F, ir::ExprId Cond) const {
+    const ir::Unit &U = *P.func(F).U;
+    const ir::Expr &X = U.get(Cond);
+    llvm::StringRef Op = U.text(X.Op);
+    if (X.Kind == ir::ExprKind::Unary && Op == "!") {
+      std::optional<bool> Inner = inProbe(F, X.A);
+      return Inner ? std::optional<bool>(!*Inner) : std::nullopt;
+    }
+    if (X.Kind != ir::ExprKind::Binary)
+      return isNone(F, Cond) ? std::optional<bool>(false) : std::nullopt;
+    // Indices and counts are not below 0.
+    if (isNone(F, X.B) && (Op == "<" || Op == ">="))
+      return Op == ">=";
+    bool Null = U.get(X.B).Kind == ir::ExprKind::Int && !U.get(X.B).Int;
+    if (isNone(F, X.A) && (Op == ">" || Op == "<=" || Null))
+      return Op == "<=" || Op == "==" || Op == ">=";
+    return std::nullopt;
+  }
+
+  /// \p E counts what is not there before probe has returned.
+  bool isNone(FuncId F, ir::ExprId E) const {
+    const FuncInfo &I = P.func(F);
+    const ir::Expr &X = I.U->get(P.throughLocal(F, E));
+    if (X.Kind != ir::ExprKind::Temp)
+      return false;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call && In.Temp == X.Int)
+          return isZeroInProbe(I.U->text(In.Callee));
     return false;
   }
 

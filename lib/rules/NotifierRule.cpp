@@ -168,6 +168,9 @@ private:
     for (const Binding &B : P.bindings())
       if (putIn(K, B.Handler))
         return true;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      if (P.isHandler(F) && putIn(K, F))
+        return true;
     return false;
   }
 

@@ -76,8 +76,10 @@ public:
 
   /// ND-D05: devres frees a registered device when probe has failed and after
   /// remove (net/devres.c devm_free_netdev).
-  void returned(const Entry &En, const Point &At, ValId Ret,
-                const State &S) override {
+  void left(const Point &At, ValId Ret, int, const State &S) override {
+    if (T.site(At.Ctx).Parent || !E.coreCalls().empty())
+      return;
+    const Entry &En = E.running();
     bool Begins = En.Table && T.text(En.Table->Field) == "probe";
     bool Failing = E.failed(En.Func, Ret, S);
     if (!En.Before && !Begins)
@@ -91,8 +93,10 @@ public:
                                  : Begins          ? "when the driver goes: "
                                                      "nothing unregisters it"
                                                    : "after this function"),
-                 D.Escaped && unregisters(En.Func) ? Precision::Medium
-                                                   : Precision::High);
+                 (D.Escaped && unregisters(En.Func)) ||
+                         isBehindLoop(At.Func, At.Block)
+                     ? Precision::Medium
+                     : Precision::High);
   }
 
 private:
@@ -102,7 +106,9 @@ private:
     if (!Call)
       return false;
     const FuncInfo &F = P.func(At.Func);
-    auto Reads = [&](ir::ExprId Id) { return reads(*F.U, Id, Call->Temp); };
+    auto Reads = [&](ir::ExprId Id) {
+      return ir::mentions(*F.U, Id, Call->Temp);
+    };
     for (const ir::Block &B : F.F->Blocks) {
       for (const ir::Inst &I : B.Insts)
         if (Reads(I.Dst) || Reads(I.Value) || Reads(I.Target) ||
@@ -114,13 +120,6 @@ private:
     return true;
   }
 
-  static bool reads(const ir::Unit &U, ir::ExprId Id, int64_t Temp) {
-    const ir::Expr &X = U.get(Id);
-    if (X.Kind == ir::ExprKind::Temp)
-      return X.Int == Temp;
-    return (X.A && reads(U, X.A, Temp)) || (X.B && reads(U, X.B, Temp));
-  }
-
   /// \p F, or what it calls, unregisters some device: which one a loop over
   /// devices comes to is not known.
   bool unregisters(FuncId F) {
@@ -128,12 +127,34 @@ private:
       const FuncInfo &I = P.func(Each);
       for (const ir::Block &B : I.F->Blocks)
         for (const ir::Inst &In : B.Insts)
-          if (In.Kind == ir::InstKind::Call && In.Callee)
-            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-              if (A->Does == Role::Unregister)
-                return true;
+          if (isUnregister(I, In))
+            return true;
     }
     return false;
+  }
+
+  /// All ways to \p Block of \p F lead through a loop that unregisters devices:
+  /// how often it turns is not known, but it is meant for all of them.
+  bool isBehindLoop(FuncId F, uint32_t Block) {
+    const FuncInfo &I = P.func(F);
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B) {
+      bool Does = llvm::any_of(I.F->Blocks[B].Insts, [&](const ir::Inst &In) {
+        return isUnregister(I, In);
+      });
+      if (Does && P.inLoop(F, B) &&
+          !ir::mayReach(*I.F, 0, Block, [&](uint32_t, uint32_t To) {
+            return ir::mayReach(*I.F, To, B) && ir::mayReach(*I.F, B, To);
+          }))
+        return true;
+    }
+    return false;
+  }
+
+  bool isUnregister(const FuncInfo &I, const ir::Inst &In) const {
+    if (In.Kind != ir::InstKind::Call || !In.Callee)
+      return false;
+    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    return A && A->Does == Role::Unregister;
   }
 
   /// The driver has a callback for the end, or hands one to devres.

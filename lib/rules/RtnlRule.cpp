@@ -159,15 +159,12 @@ private:
       const ir::Terminator &T = F.Blocks[B].Term;
       if (!T.Cond || !dependsOnData(X.At.Func, T.Cond))
         continue;
-      std::vector<uint32_t> Next{T.Succ};
-      if (T.Kind == ir::TermKind::Branch)
-        Next.push_back(T.Else);
-      for (const ir::SwitchCase &Case : T.Cases)
-        Next.push_back(Case.Succ);
       bool Can = false, Cannot = false;
-      for (uint32_t Succ : Next)
-        (reaches(F, Succ, X.At.Block) ? Can : Cannot) = true;
-      if (Can && Cannot && T.Kind != ir::TermKind::Return)
+      for (uint32_t Succ : ir::successors(T))
+        (Succ == X.At.Block || ir::mayReach(F, Succ, X.At.Block) ? Can
+                                                                 : Cannot) =
+            true;
+      if (Can && Cannot)
         return true;
     }
     return false;
@@ -186,29 +183,6 @@ private:
                                                  A.Kind == ir::ExprKind::Index;
     }
     return dependsOnData(Id, X.A) || dependsOnData(Id, X.B);
-  }
-
-  static bool reaches(const ir::Function &F, uint32_t From, uint32_t To) {
-    std::vector<bool> Seen(F.Blocks.size());
-    std::vector<uint32_t> Work{From};
-    while (!Work.empty()) {
-      uint32_t B = Work.back();
-      Work.pop_back();
-      if (B == To)
-        return true;
-      if (B >= F.Blocks.size() || Seen[B])
-        continue;
-      Seen[B] = true;
-      const ir::Terminator &T = F.Blocks[B].Term;
-      if (T.Kind == ir::TermKind::Return || T.Kind == ir::TermKind::Unreachable)
-        continue;
-      Work.push_back(T.Succ);
-      if (T.Kind == ir::TermKind::Branch)
-        Work.push_back(T.Else);
-      for (const ir::SwitchCase &Case : T.Cases)
-        Work.push_back(Case.Succ);
-    }
-    return false;
   }
 
   /// The lock operations themselves are a question of balance; a look-up, or a

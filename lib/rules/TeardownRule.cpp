@@ -205,8 +205,11 @@ private:
       if (!W.From || llvm::is_contained(U.closure(W.From->Func), R.At.Func))
         continue;
       bool Itself = W.At->Key == R.Key;
-      // A flag may keep the callback from it.
-      bool Sure = !End.heedsFlag(W.Chain, C.entryOf(Until.Ctx));
+      // A flag may keep the callback from it; and what is called for an
+      // interface is not when that has gone.
+      const Slot *Table = E.running().Table;
+      bool Sure = !End.heedsFlag(W.Chain, C.entryOf(Until.Ctx)) &&
+                  !(Table && Table->Row && Table->Row->Unregistered);
       std::vector<ExtraStep> Steps =
           C.steps(W, Itself ? "uses it" : "uses that");
       Steps.push_back({Until.Func, Until.Block, Until.Inst,

@@ -143,3 +143,26 @@ struct net_device *ok_create(struct net *net)
 	}
 	return dev;
 }
+
+/* A test's assertion ends the thread, though its declaration does not say so. */
+void __kunit_abort(void *test);
+#define ASSERT_THERE(condition)                      \
+	do {                                         \
+		if (!(!!(condition) == !!true))      \
+			__kunit_abort(NULL);         \
+	} while (0)
+
+static int ok_asserted_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	ASSERT_THERE(!!dev);
+	pci_set_drvdata(pdev, dev);
+	err = register_netdev(dev);
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+struct pci_driver null_driver_5 = { .probe = ok_asserted_probe, .remove = null_remove };

@@ -131,3 +131,28 @@ struct platform_driver init_driver_2 = { .probe = probe_2, .remove = init_remove
 struct platform_driver init_driver_3 = { .probe = probe_3, .remove = uninit_remove };
 struct platform_driver init_driver_4 = { .probe = probe_4, .remove = init_remove };
 struct platform_driver init_driver_5 = { .probe = probe_5, .remove = init_remove };
+
+/* Whoever held the old device holds the new one: nothing of ndo_init's. */
+struct route {
+	struct net_device *dev;
+	netdevice_tracker tracker;
+};
+
+struct route *route_of(struct net_device *dev);
+void route_put(struct route *route);
+void netdev_ref_replace(struct net_device *odev, struct net_device *ndev,
+			netdevice_tracker *tracker, gfp_t gfp);
+
+static int ok_replace_init(struct net_device *dev)
+{
+	struct route *route = route_of(dev);
+
+	if (dev->mtu)
+		return 0;
+	netdev_ref_replace(route->dev, dev_net(dev)->loopback_dev, &route->tracker, GFP_KERNEL);
+	route->dev = dev_net(dev)->loopback_dev;
+	route_put(route);
+	return -ENOMEM;
+}
+
+struct net_device_ops i04_replace_ops = { .ndo_init = ok_replace_init };

@@ -4,7 +4,9 @@
 #include <linux/etherdevice.h>
 #include <linux/interrupt.h>
 #include <linux/pci.h>
+#include <linux/slab.h>
 #include <linux/timer.h>
+#include <linux/workqueue.h>
 
 struct ring {
 	struct napi_struct napi;
@@ -165,3 +167,37 @@ struct pci_driver ok_napi = { .probe = ok_napi_probe };
 struct pci_driver ok_napi_late = { .probe = ok_napi_late_probe };
 struct pci_driver bad_timer = { .probe = bad_timer_probe };
 struct pci_driver ok_timer = { .probe = ok_timer_probe };
+
+/* A helper called in a loop: what one turn has armed is not what the next frees. */
+struct probe_job {
+	struct work_struct work;
+	int index;
+};
+
+void probe_job_run(struct work_struct *work);
+
+static void ok_probe_one(int index, int busy)
+{
+	struct probe_job *job = NULL;
+
+	if (index & 1)
+		job = kmalloc(sizeof(*job), GFP_ATOMIC);
+	else if (index & 2)
+		job = kmalloc(sizeof(*job), GFP_KERNEL);
+	if (!job || busy) {
+		kfree(job);
+	} else {
+		INIT_WORK(&job->work, probe_job_run);
+		job->index = index;
+		schedule_work(&job->work);
+	}
+}
+
+void ok_probe_all(int count, const int *busy);
+void ok_probe_all(int count, const int *busy)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		ok_probe_one(i, busy[i]);
+}

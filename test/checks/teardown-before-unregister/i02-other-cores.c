@@ -126,3 +126,20 @@ void ok_class_close(struct classdev *cdev)
 	destroy_workqueue(cdev->wq);
 	unregister_netdev(cdev->net);
 }
+
+/* usbnet unregisters its device before it calls unbind. */
+struct driver_info {
+	int (*bind)(struct platform_device *pdev);
+	void (*unbind)(struct platform_device *pdev);
+};
+
+static void ok_radio_unbind(struct platform_device *pdev)
+{
+	struct radio *radio = platform_get_drvdata(pdev);
+
+	destroy_workqueue(radio->wq);
+	ieee802154_unregister_hw(radio->hw);
+	ieee802154_free_hw(radio->hw);
+}
+
+const struct driver_info radio_info = { .bind = radio_probe, .unbind = ok_radio_unbind };

@@ -1,7 +1,9 @@
 // RUN: %check %s
 // ND-I05: a device is published before registration, and stays published when
 // that fails.
+#include <linux/dma-mapping.h>
 #include <linux/etherdevice.h>
+#include <linux/module.h>
 #include <linux/platform_device.h>
 
 static struct net_device *bad_dev;
@@ -146,3 +148,43 @@ struct platform_driver ok_drvdata_driver = {
 	.probe = ok_drvdata_probe,
 	.remove = ok_drvdata_remove,
 };
+
+/* With no parent the path ends in dma_alloc_coherent(), before it can fail. */
+static struct net_device *old_dev;
+
+static int ok_old_probe(struct device *parent)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	dma_addr_t dma;
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	if (!parent)
+		old_dev = dev;
+	if (!dma_alloc_coherent(parent, 64, &dma, GFP_KERNEL)) {
+		free_netdev(dev);
+		return -ENOMEM;
+	}
+	err = register_netdev(dev);
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+static int old_init(void)
+{
+	ok_old_probe(NULL);
+	return 0;
+}
+
+static void ok_old_exit(void)
+{
+	if (!old_dev)
+		return;
+	unregister_netdev(old_dev);
+	free_netdev(old_dev);
+}
+
+module_init(old_init);
+module_exit(ok_old_exit);

@@ -7,7 +7,7 @@
 #include <linux/list.h>
 
 struct net_device;
-struct net { struct list_head dev_base_head; };
+struct net { struct list_head dev_base_head; struct net_device *loopback_dev; };
 extern struct net init_net;
 extern struct list_head net_namespace_list;
 struct pernet_operations {
