@@ -16,6 +16,7 @@
 #include "lower/ClangCompat.h"
 #include "lower/Lower.h"
 #include "model/Model.h"
+#include "rules/Fixes.h"
 #include "rules/Registry.h"
 #include "rules/Solve.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -116,6 +117,14 @@ struct UnitFindings {
     SolveStats Stats;
     const ir::Unit *One = &Unit;
     All = solve(One, M, Opts, &Stats);
+    SourceManager &SM = Ctx.getSourceManager();
+    auto Source = [&](StringRef Name) -> std::optional<StringRef> {
+      auto File = SM.getFileManager().getOptionalFileRef(Name);
+      FileID Id = File ? SM.translateFile(*File) : FileID();
+      return Id.isValid() ? SM.getBufferDataOrNone(Id) : std::nullopt;
+    };
+    for (Finding &F : All)
+      fillFixes(F, Source);
     if (Stats.BudgetExhausted)
       errs() << Unit.File << ": note: " << Stats.BudgetExhausted
              << " function(s) too large to be followed to the end\n";

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "netdev-lint-output.h"
+#include "report/ApplyFixes.h"
 #include "report/Baseline.h"
 #include "report/Suppress.h"
 #include "report/WriteFile.h"
@@ -104,6 +105,21 @@ static Error compare(Run &R, const OutputOptions &Opts) {
   return Error::success();
 }
 
+/// --fix
+static Error fix(const Run &R) {
+  FixedFiles Fixed = applyFixes(R);
+  Error Wrong = Error::success();
+  for (const auto &[File, Text] : Fixed.Texts)
+    Wrong = joinErrors(std::move(Wrong),
+                       writeFile(R.SourceRoot + "/" + File, Text));
+  if (Fixed.Applied)
+    errs() << "netdev-lint: note: " << Fixed.Applied
+           << (Fixed.Applied == 1 ? " fix" : " fixes") << " applied"
+           << (Fixed.LeftOut ? "; some meet others, so run it again" : "")
+           << "\n";
+  return Wrong;
+}
+
 int output(Run R, const OutputOptions &Opts) {
   finish(R);
   if (Error Wrong = silence(R, Opts))
@@ -132,6 +148,9 @@ int output(Run R, const OutputOptions &Opts) {
       Status = usageError(toString(std::move(Wrong)));
     }
   }
+  if (Opts.Fix)
+    if (Error Wrong = fix(R))
+      Status = usageError(toString(std::move(Wrong)));
   if (!Opts.Quiet)
     errs() << problems(R);
   else

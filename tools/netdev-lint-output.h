@@ -24,6 +24,7 @@ struct OutputOptions {
   std::vector<OutputRequest> Outputs;
   std::string Suppress, Baseline, WriteBaseline; ///< files; empty: none
   bool Quiet = false;
+  bool Fix = false;        ///< apply the fixes of what is shown
   bool Everything = false; ///< every file was analysed with every check
   int ErrorExit = 0;
 };

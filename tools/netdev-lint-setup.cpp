@@ -115,6 +115,9 @@ cl::opt<bool> ExplainConfig("explain-config", SUB_A, cl::cat(Ours),
                             cl::desc("Tell what a run would use"));
 cl::opt<bool> ShowStats("stats", SUB_AS, cl::cat(Ours),
                         cl::desc("Tell what the run did, on stderr"));
+cl::opt<bool> ApplyFix("fix", SUB_A, cl::cat(Ours),
+                       cl::desc("Apply the safe fixes of what is shown to the "
+                                "sources"));
 cl::opt<bool> Quiet("quiet", SUB_O, cl::cat(Ours),
                     cl::desc("No progress and no notes on stderr"));
 cl::opt<std::string> FactsFile("o", cl::value_desc("F.facts"), cl::sub(Lower),
@@ -222,6 +225,7 @@ Error Setup::init() {
   Output.Baseline = BaselineOption;
   Output.WriteBaseline = WriteBaseline;
   Output.Quiet = Quiet;
+  Output.Fix = ApplyFix;
   Output.ErrorExit = ErrorExit;
   if (ErrorExit < 0 || ErrorExit > 125 || ErrorExit == 2)
     return createStringError(inconvertibleErrorCode(),

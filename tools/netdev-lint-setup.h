@@ -48,6 +48,7 @@ extern llvm::cl::opt<bool> ListChecks;
 extern llvm::cl::opt<bool> ExplainConfig;
 extern llvm::cl::opt<bool> ShowStats;
 extern llvm::cl::opt<bool> Quiet;
+extern llvm::cl::opt<bool> ApplyFix;
 extern llvm::cl::opt<std::string> FactsFile;
 
 /// What stands after `--`: the flags for all files, instead of a database.

@@ -122,6 +122,19 @@ struct Var {
   StrId CleanupFn = 0; ///< function of the cleanup attribute, or 0
 };
 
+/// Where a statement stands in the function's file, in bytes: what a fix can
+/// take out, move, or put something before.
+struct Stmt {
+  uint32_t Begin = 0;    ///< of its first line
+  uint32_t Indent = 0;   ///< what stands before it on that line
+  uint32_t End = 0;      ///< past its last line if Alone, else past its end
+  uint32_t Parent = 0;   ///< of the `{` of its block
+  uint32_t Brace = 0;    ///< where a `{` would go that makes it a block, or 0
+  bool Alone = false;    ///< it has its lines for itself, up to the `;`
+  bool Labelled = false; ///< a jump may lead here
+  bool Needed = false;   ///< nothing could stand there instead of it
+};
+
 struct Function {
   StrId Name = 0;
   StrId ReturnType = 0;
@@ -131,6 +144,7 @@ struct Function {
   uint32_t NumParams = 0; ///< Vars[0..NumParams) are the parameters
   std::vector<Var> Vars;
   std::vector<Block> Blocks; ///< Blocks[0] is the entry
+  std::vector<Stmt> Stmts;   ///< in the order of the text
   Loc Where;
 };
 

@@ -39,6 +39,11 @@ static json toJson(const Terminator &T) {
                       std::move(Cases), toJson(T.Where)});
 }
 
+static json toJson(const Stmt &S) {
+  return json::array({S.Begin, S.Indent, S.End, S.Parent, S.Brace,
+                      S.Alone | S.Labelled << 1 | S.Needed << 2});
+}
+
 static json toJson(const Function &F) {
   json Vars = json::array(), Blocks = json::array();
   for (const Var &V : F.Vars)
@@ -49,9 +54,12 @@ static json toJson(const Function &F) {
       Insts.push_back(toJson(I));
     Blocks.push_back({std::move(Insts), toJson(B.Term)});
   }
-  return json::array({F.Name, F.ReturnType, F.Static, F.Variadic, F.Defined,
-                      F.NumParams, std::move(Vars), std::move(Blocks),
-                      toJson(F.Where)});
+  json J = json::array({F.Name, F.ReturnType, F.Static, F.Variadic, F.Defined,
+                        F.NumParams, std::move(Vars), std::move(Blocks),
+                        toJson(F.Where)});
+  for (const Stmt &S : F.Stmts)
+    J.push_back(toJson(S));
+  return J;
 }
 
 static json toJson(const Global &G) {
@@ -179,6 +187,14 @@ public:
       read(at(Blocks[I], 1), F.Blocks[I].Term, F.Blocks.size());
     }
     loc(at(J, 8), F.Where);
+    for (size_t I = 9; I < J.size() && !Bad; ++I)
+      read(J[I], F.Stmts.emplace_back());
+  }
+  void read(const json &J, Stmt &S) {
+    unsigned Flags = 0;
+    num(J, 0, S.Begin), num(J, 1, S.Indent), num(J, 2, S.End);
+    num(J, 3, S.Parent), num(J, 4, S.Brace), num(J, 5, Flags);
+    S.Alone = Flags & 1, S.Labelled = Flags & 2, S.Needed = Flags & 4;
   }
   void read(const json &J, Global &G) {
     str(J, 0, G.Name), str(J, 1, G.Type), str(J, 2, G.Record);

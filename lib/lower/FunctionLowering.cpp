@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "lower/FunctionLowering.h"
+#include "lower/Statements.h"
 #include "clang/AST/Attr.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -67,6 +68,7 @@ ir::Function FunctionLowering::run() {
       element(E);
     terminator(*B, *Cur);
   }
+  Out.Stmts = statements(UL, FD);
   return std::move(Out);
 }
 

@@ -105,6 +105,8 @@ DevField deviceField(llvm::StringRef Name);
 /// the memory behind it (net_device.priv since 6.12, an offset before).
 constexpr llvm::StringLiteral DeviceRecord = "net_device";
 constexpr llvm::StringLiteral DevicePointer = "struct net_device *";
+/// What frees a device whose row of `alloc` names no wrapper.
+constexpr llvm::StringLiteral PlainRelease = "free_netdev";
 constexpr llvm::StringLiteral PrivateArea = "(priv)";
 /// The member that stands for what is known by its cookie alone.
 constexpr llvm::StringLiteral CookieMember = "(cookie)";

@@ -11,6 +11,7 @@
 #include "project/Prefix.h"
 #include "project/Wire.h"
 #include "project/Workers.h"
+#include "rules/Fixes.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <ctime>
 
@@ -115,10 +116,12 @@ static bool isWanted(const Finding &F, const AnalysisOptions &Opts) {
 /// asks for changed lines.
 static void filter(UnitResult &R, ArrayRef<const ir::Unit *> Units,
                    StringRef Root, const AnalysisOptions &Opts) {
+  SourceAccess Source = readSourcesBelow(Root);
   for (Result &F : std::exchange(R.Findings, {})) {
     if (!isWanted(F, Opts) ||
         (Opts.Changed && !touchesChange(F, Units, *Opts.Changed)))
       continue;
+    fillFixes(F, Source);
     bool Silent = Opts.NoLint && Opts.NoLint->isSuppressed(F, Root);
     (Silent ? R.Suppressed : R.Findings).push_back(std::move(F));
   }

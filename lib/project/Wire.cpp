@@ -68,6 +68,7 @@ template <typename IO> void fields(IO &Io, Step &S) {
 }
 template <typename IO> void fields(IO &Io, Edit &E) {
   Io(E.File), Io(E.Offset), Io(E.Length), Io(E.Text);
+  Io(E.CopyFrom), Io(E.CopyLength);
 }
 template <typename IO> void fields(IO &Io, Fix &F) {
   Io(F.Message), Io(F.Edits);

@@ -47,6 +47,8 @@ struct Edit {
   std::string File;
   uint32_t Offset = 0, Length = 0;
   std::string Text;
+  /// Before Text comes what stands there now; 0 once fillFixes() has put it in.
+  uint32_t CopyFrom = 0, CopyLength = 0;
 };
 
 struct Fix {

@@ -181,8 +181,8 @@ void RuleContext::keep(llvm::StringRef RuleId, const Point &P,
                     std::to_string(F.Where.Line) + ":" +
                     std::to_string(F.Where.Column);
   auto Old = Found.find(Key);
-  if (Old == Found.end() || Old->second.Trust < Trust)
-    Found[Key] = std::move(F);
+  if (Old == Found.end() || Old->second.F.Trust < Trust)
+    Found[Key] = {std::move(F), P};
 }
 
 /// The steps of \p S about \p Object (0: all), oldest first.
@@ -293,10 +293,19 @@ const Ownership &RuleContext::owners() {
   return *Owners;
 }
 
+void RuleContext::offerFixes(
+    llvm::function_ref<std::optional<Fix>(const Finding &, const Point &)>
+        Make) {
+  for (auto &KV : Found)
+    if (Kept &K = KV.second; K.F.Trust == Precision::High)
+      if (std::optional<Fix> X = Make(K.F, K.At))
+        K.F.Fixes.push_back(std::move(*X));
+}
+
 std::vector<Finding> RuleContext::take() {
   std::vector<Finding> Out;
   for (auto &KV : Found)
-    Out.push_back(std::move(KV.second));
+    Out.push_back(std::move(KV.second.F));
   Found.clear();
   std::sort(Out.begin(), Out.end(), [](const Finding &A, const Finding &B) {
     return std::tie(A.Where.File, A.Where.Line, A.Where.Column, A.Check,

@@ -78,16 +78,27 @@ public:
   /// The call whose result \p V is; nothing if it is no result of a call.
   std::optional<Point> madeAt(ValId V) const;
 
+  /// Gives each finding at high, with the point it was reported at, to \p Make
+  /// and adds the fix that comes back.
+  void offerFixes(
+      llvm::function_ref<std::optional<Fix>(const Finding &, const Point &)>
+          Make);
+
   std::vector<Finding> take();
 
 private:
+  struct Kept {
+    Finding F;
+    Point At;
+  };
+
   bool doesItself(Role R) const;
   void keep(llvm::StringRef Rule, const Point &P, std::string Message,
             Precision Trust, const std::vector<Step> &Steps);
   Step step(FuncId F, uint32_t Block, uint32_t Inst, std::string Message,
             std::string State = "") const;
 
-  std::map<std::string, Finding> Found;
+  std::map<std::string, Kept> Found;
   std::unique_ptr<Ownership> Owners;
 };
 
@@ -130,6 +141,8 @@ std::unique_ptr<Rule> makeBalanceRule(RuleContext &C);
 std::unique_ptr<Rule> makeWaitRule(RuleContext &C);
 std::unique_ptr<Rule> makeAtomicRule(RuleContext &C);
 std::unique_ptr<Rule> makeTeardownRule(RuleContext &C);
+/// Its finish() comes after that of all rules.
+std::unique_ptr<Rule> makeFixRule(RuleContext &C);
 
 } // namespace netdev
 
