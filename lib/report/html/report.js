@@ -191,7 +191,12 @@ function start() {
   options('precision', 'any precision', data.findings.map(f => f.trust));
   options('folder', 'all folders', data.findings.map(f => f.file.replace(/[^/]*$/, '')).filter(Boolean));
   byId('quiet-label').hidden = !data.findings.some(f => f.silence);
-  for (const a of data.alerts) byId('alerts').append(make('p', {class: a.kind}, a.text));
+  // What failed is said at once; of many notes only that they are there.
+  const notes = data.alerts.filter(a => a.kind !== 'failed');
+  const folded = notes.length > 3 ? make('details', {}, make('summary', {}, `${notes.length} notes`)) : byId('alerts');
+  for (const a of data.alerts)
+    (a.kind === 'failed' ? byId('alerts') : folded).append(make('p', {class: a.kind}, a.text));
+  if (notes.length > 3) byId('alerts').append(folded);
   for (const id of ['check', 'precision', 'folder', 'quiet']) byId(id).addEventListener('change', refresh);
   byId('search').addEventListener('input', refresh);
   byId('list').addEventListener('click', e => {
