@@ -11,23 +11,8 @@
 
 using namespace netdev;
 
-/// Slots that begin a life and those that end it. The bus cores call them so:
-/// drivers/base/dd.c (probe, remove), net/core/net_namespace.c (init, exit),
-/// drivers/tty/tty_ldisc.c (open, close), drivers/usb/gadget (bind, unbind).
-static const struct {
-  llvm::StringLiteral Begin, End;
-} LifePairs[] = {
-    {"probe", "remove"},   {"probe", "disconnect"}, {"probe", "remove_new"},
-    {"open", "close"},     {"bind", "unbind"},      {"attach", "detach"},
-    {"add", "remove"},     {"init", "exit"},        {"init", "exit_batch"},
-    {"setup", "teardown"},
-};
-
 static bool isLifeEnd(llvm::StringRef Field) {
-  for (const auto &L : LifePairs)
-    if (Field == L.Begin || Field == L.End)
-      return true;
-  return Field == "setup" || Field == "newlink";
+  return beginsLife(Field) || endsLife(Field);
 }
 
 namespace {
@@ -283,10 +268,7 @@ void Lives::alone(FuncId F) {
   if (!P.func(F).Lifetime)
     return;
   // The other end of a life whose beginning is not at hand is looked at whole.
-  bool End = false;
-  for (const auto &L : LifePairs)
-    End |= Table && T.text(Table->Field) == L.End;
-  E.Narrow = !End;
+  E.Narrow = !(Table && endsLife(T.text(Table->Field)));
   Entry En{F, Table, S.Rtnl, nullptr};
   En.Atomic = Contexts.isAtomic(F);
   E.run(En, std::move(S), {});
@@ -307,7 +289,7 @@ void Lives::run() {
     }
     if (Field == InitCallback && !Done.count(S.Func))
       ndoInit(S);
-    for (const auto &L : LifePairs) {
+    for (const LifePair &L : lifePairs()) {
       if (Field != L.Begin)
         continue;
       if (const Slot *End = sibling(S, L.End))

@@ -150,6 +150,36 @@ void Program::tables() {
       Roots.push_back(F);
 }
 
+/// What the call that made temporary \p Temp returns.
+static llvm::StringRef resultType(const FuncInfo &I, int64_t Temp) {
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts)
+      if (In.Kind == ir::InstKind::Call && In.Temp == Temp)
+        return I.U->text(In.Type);
+  return {};
+}
+
+llvm::StringRef FuncInfo::pointee(ir::ExprId E) const {
+  const ir::Expr &X = U->get(E);
+  const ir::Expr &From = U->get(X.A);
+  llvm::StringRef Type;
+  if (X.Kind == ir::ExprKind::Field) { // its address
+    Type = U->text(X.Type);
+  } else {
+    if (X.Kind == ir::ExprKind::Temp)
+      Type = resultType(*this, X.Int);
+    else if (X.Kind == ir::ExprKind::Load && From.Kind == ir::ExprKind::Local)
+      Type = U->text(F->Vars[From.Int].Type);
+    else if (X.Kind == ir::ExprKind::Load && From.Kind == ir::ExprKind::Field)
+      Type = U->text(From.Type);
+    if (!Type.consume_back("*"))
+      return {};
+  }
+  Type = Type.rtrim();
+  Type.consume_front("struct ");
+  return Type;
+}
+
 FuncId Program::inTable(NameId Global, llvm::StringRef Field) const {
   for (const Slot &S : Slots)
     if (S.Table == Global && T.text(S.Field) == Field)

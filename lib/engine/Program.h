@@ -52,6 +52,11 @@ struct FuncInfo {
       Ends; ///< members whose resource it, or what it calls, ends
   std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
   std::set<NameId> Writes; ///< members it, or what it calls, may store to
+
+  /// The type that the value of \p E, an expression of this function, points
+  /// to, as its variable, member or call is declared: a record's name without
+  /// "struct", or "void"; empty if it is no pointer or nothing is known.
+  llvm::StringRef pointee(ir::ExprId E) const;
 };
 
 /// A function in a table of callbacks (net_device_ops, pci_driver, ...).

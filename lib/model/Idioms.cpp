@@ -184,6 +184,32 @@ const HelperRow *netdev::findHelper(llvm::StringRef Name) {
   return nullptr;
 }
 
+static const LifePair LifePairs[] = {
+    {"probe", "remove", "drivers/base/dd.c"},
+    {"probe", "disconnect", "drivers/usb/core/driver.c"},
+    {"probe", "remove_new", "drivers/base/platform.c"},
+    {"open", "close", "drivers/tty/tty_ldisc.c"},
+    {"bind", "unbind", "drivers/net/usb/usbnet.c, drivers/usb/gadget"},
+    {"attach", "detach", "drivers/parport/share.c"},
+    {"add", "remove", "drivers/infiniband/core/device.c"},
+    {"init", "exit", "net/core/net_namespace.c"},
+    {"init", "exit_batch", "net/core/net_namespace.c"},
+    {"setup", "teardown", "net/dsa/dsa.c"},
+};
+
+llvm::ArrayRef<LifePair> netdev::lifePairs() { return LifePairs; }
+
+bool netdev::beginsLife(llvm::StringRef Field) {
+  return Field == "newlink" || Field == "setup" ||
+         llvm::any_of(LifePairs,
+                      [&](const LifePair &L) { return Field == L.Begin; });
+}
+
+bool netdev::endsLife(llvm::StringRef Field) {
+  return llvm::any_of(LifePairs,
+                      [&](const LifePair &L) { return Field == L.End; });
+}
+
 bool netdev::soundsLikeRelease(llvm::StringRef Name) {
   while (!Name.empty()) {
     auto [Word, Rest] = Name.split('_');

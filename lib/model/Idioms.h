@@ -14,6 +14,7 @@
 #ifndef NETDEV_LINT_MODEL_IDIOMS_H
 #define NETDEV_LINT_MODEL_IDIOMS_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace netdev {
@@ -50,6 +51,16 @@ struct HelperRow {
 
 /// The row for \p Name; null if it is no such helper.
 const HelperRow *findHelper(llvm::StringRef Name);
+
+/// Slots of one table that begin a life and end it: what follows a successful
+/// Begin is End, of the same table.
+struct LifePair {
+  llvm::StringRef Begin, End, Source;
+};
+llvm::ArrayRef<LifePair> lifePairs();
+/// \p Field is the Begin of a pair, or a step of rtnl_link_ops that is one.
+bool beginsLife(llvm::StringRef Field);
+bool endsLife(llvm::StringRef Field);
 
 /// A word of \p Name says that the function ends its first argument: a belief
 /// of whoever named it, for functions whose body is not at hand. Not "put": two

@@ -35,10 +35,12 @@ static bool goesOn(llvm::StringRef Struct, llvm::StringRef Field) {
       Struct == "pci_error_handlers" || Struct == "header_ops")
     return true;
   static const llvm::StringRef Names[] = {
-      "probe",  "probe_new",    "newlink",   "setup",      "suspend",
-      "resume", "reset_resume", "pre_reset", "post_reset", "shutdown"};
+      "probe_new", "suspend",    "resume",  "reset_resume",
+      "pre_reset", "post_reset", "shutdown"};
   llvm::StringRef Inner = Field.rsplit('.').second;
-  return llvm::is_contained(Names, Inner.empty() ? Field : Inner);
+  if (Inner.empty())
+    Inner = Field;
+  return beginsLife(Inner) || llvm::is_contained(Names, Inner);
 }
 
 /// \p F is called from outside, and not only while the device goes on.
@@ -153,6 +155,26 @@ bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const {
         return true;
     }
   return false;
+}
+
+Witness Ending::armedWhileAlive(FieldKey K) const {
+  const ValueTable &T = P.values();
+  return armedBy(K, [&](const Caller &Who) {
+    if (!Who.Table)
+      return true;
+    llvm::StringRef Struct = T.text(Who.Table->Struct);
+    return Who.Table->Row &&
+           (Struct == "net_device_ops" || Struct == "ethtool_ops");
+  });
+}
+
+bool Ending::drained(FieldKey K) {
+  bool OwnQueue = false;
+  for (const Use &Each : U.usesOf(K))
+    if (Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm)
+      for (const ApiObject &O : P.model().objects(Each.Row->Name))
+        OwnQueue |= O.Class == "workqueue";
+  return OwnQueue && endsClass("workqueue", [](FuncId) { return true; });
 }
 
 bool Ending::handsShaken(FuncId Handler) {

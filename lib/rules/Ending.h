@@ -53,6 +53,29 @@ public:
   /// What \p A and \p B run works on the same kind of structure, or \p A finds
   /// one through a global.
   bool shareRecord(FuncId A, FuncId B);
+  /// Where the object \p K is armed, and from which of the callers that
+  /// \p Counts holds for; the shortest way. Its own handler arms it only after
+  /// someone else did.
+  template <typename Pred> Witness armedBy(FieldKey K, Pred Counts) const {
+    Witness Best;
+    for (const Use &Each : U.usesOf(K)) {
+      if (Each.Kind != UseKind::Object || Each.Row->Does != Act::Arm)
+        continue;
+      for (const Caller &Who : U.callers()) {
+        if ((Who.Handler && Who.Handler->Object == K) || !Counts(Who))
+          continue;
+        std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
+        if (!Chain.empty() && (!Best.From || Chain.size() < Best.Chain.size()))
+          Best = Witness{&Who, Chain, &Each};
+      }
+    }
+    return Best;
+  }
+  /// The same for what runs by itself while the device is registered: its own
+  /// callbacks, and handlers.
+  Witness armedWhileAlive(FieldKey K) const;
+  /// Every queue or set that \p K could be on is drained somewhere.
+  bool drained(FieldKey K);
   /// A function of \p Chain looks at a member that \p Last, or what it calls,
   /// writes: a flag that says the device is going away.
   bool heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const;

@@ -144,42 +144,10 @@ private:
 
   /// \p A is a pointer through which \p Rec can be reached by its type.
   bool mayHold(const FuncInfo &I, ir::ExprId A, NameId Rec, bool Own) {
-    llvm::StringRef Type = pointee(I, A);
+    llvm::StringRef Type = I.pointee(A);
     if (Own && (Type == "net_device" || Type == "void"))
       return true;
     return !Type.empty() && U.isWithin(Rec, {T.name(Type)});
-  }
-
-  /// What the call that made temporary \p Temp returns.
-  static llvm::StringRef resultType(const FuncInfo &I, int64_t Temp) {
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
-        if (In.Kind == ir::InstKind::Call && In.Temp == Temp)
-          return I.U->text(In.Type);
-    return {};
-  }
-
-  /// The record that the value of \p A points to; empty if it is none.
-  static llvm::StringRef pointee(const FuncInfo &I, ir::ExprId A) {
-    const ir::Unit &U = *I.U;
-    const ir::Expr &X = U.get(A);
-    llvm::StringRef Type;
-    if (X.Kind == ir::ExprKind::Field) {
-      Type = U.text(X.Type); // its address
-    } else {
-      const ir::Expr &From = U.get(X.A);
-      if (X.Kind == ir::ExprKind::Temp)
-        Type = resultType(I, X.Int);
-      else if (X.Kind == ir::ExprKind::Load && From.Kind == ir::ExprKind::Local)
-        Type = U.text(I.F->Vars[From.Int].Type);
-      else if (X.Kind == ir::ExprKind::Load && From.Kind == ir::ExprKind::Field)
-        Type = U.text(From.Type);
-      if (!Type.consume_back("*"))
-        return {};
-    }
-    Type = Type.rtrim();
-    Type.consume_front("struct ");
-    return Type;
   }
 
   /// Told where the memory comes from: of several devices, the one whose maker

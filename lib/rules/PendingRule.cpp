@@ -36,9 +36,6 @@ public:
       }
       if (O.Does == Act::Bind && O.Class == "napi" && Ev.Args.size() > 1)
         Polls[Ev.Args[O.Object.Index]] = Ev.Args[0];
-      if (O.Does == Act::Destroy && O.Class == "memory" &&
-          O.Object.In == Where::Arg && O.Object.Index < Ev.Args.size())
-        memoryFreed(At, Ev, Ev.Args[O.Object.Index], S);
     }
   }
 
@@ -89,34 +86,6 @@ private:
     return llvm::is_contained(U.closure(C.entryOf(At.Ctx)), F);
   }
 
-  /// Where the object is armed, and from which callback that can happen.
-  template <typename Pred> Witness armedBy(FieldKey K, Pred Counts) {
-    Witness Best;
-    for (const Use &Each : U.usesOf(K)) {
-      if (Each.Kind != UseKind::Object || Each.Row->Does != Act::Arm)
-        continue;
-      for (const Caller &Who : U.callers()) {
-        // Its own handler arms it only after someone else did.
-        if ((Who.Handler && Who.Handler->Object == K) || !Counts(Who))
-          continue;
-        std::vector<FuncId> Chain = U.chain(Who.Func, Each.In);
-        if (!Chain.empty() && (!Best.From || Chain.size() < Best.Chain.size()))
-          Best = Witness{&Who, Chain, &Each};
-      }
-    }
-    return Best;
-  }
-
-  /// \p Who runs by itself between registration and unregistration.
-  bool callback(const Caller &Who) const {
-    if (!Who.Table)
-      return true;
-    if (!Who.Table->Row)
-      return false;
-    llvm::StringRef Struct = T.text(Who.Table->Struct);
-    return Struct == "net_device_ops" || Struct == "ethtool_ops";
-  }
-
   /// \p Who runs while the device is up, whether anyone opens it or not.
   bool whileUp(const Caller &Who) const {
     if (!Who.Table || T.text(Who.Table->Struct) != "net_device_ops")
@@ -124,16 +93,6 @@ private:
     llvm::StringRef Field = T.text(Who.Table->Field);
     return Field == "ndo_start_xmit" || Field == "ndo_tx_timeout" ||
            Field == "ndo_set_rx_mode";
-  }
-
-  /// Every queue or set the object could be on is drained somewhere.
-  bool drained(FieldKey K) {
-    bool OwnQueue = false;
-    for (const Use &Each : U.usesOf(K))
-      if (Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm)
-        for (const ApiObject &O : P.model().objects(Each.Row->Name))
-          OwnQueue |= O.Class == "workqueue";
-    return OwnQueue && End.endsClass("workqueue", [](FuncId) { return true; });
   }
 
   /// The address of \p K that is armed on this path; 0 if none is.
@@ -170,21 +129,21 @@ private:
     auto Last = [&](FuncId F) { return End.mayRun(F); };
     // Armed by this very path, which takes the device away itself.
     if (Here && !S.Later && !D.WasRegistered) {
-      if (!End.endOf(K, Now) && !(drains(At) && drained(K)))
+      if (!End.endOf(K, Now) && !(drains(At) && End.drained(K)))
         keep("ND-W01", K, At, Dev, S, B,
              " may still be pending when the device is freed; nothing on this "
              "path cancels it",
              Precision::High, pathSteps(Here));
       return;
     }
-    if (drained(K))
+    if (End.drained(K))
       return;
     if (const Use *Ended = End.endOf(K, Last)) {
       if (Early && Now(Ended->In))
         early(At, Dev, B, S);
       return;
     }
-    Witness W = armedBy(K, [&](const Caller &Who) { return callback(Who); });
+    Witness W = End.armedWhileAlive(K);
     if (W.From || Here)
       keepUncancelled(At, Dev, B, S, W);
   }
@@ -198,23 +157,23 @@ private:
       FieldKey K = B.Object;
       if (T.text(K.Rec) != GlobalRecord ||
           !P.model().objectClass(B.Class).Runs ||
-          End.endOf(K, [](FuncId) { return true; }) || drained(K) ||
+          End.endOf(K, [](FuncId) { return true; }) || End.drained(K) ||
           End.dropsReference(B.Handler) ||
           !End.shareRecord(B.Handler, C.entryOf(At.Ctx)))
         continue;
-      Witness W = armedBy(K, [&](const Caller &Who) { return callback(Who); });
+      Witness W = End.armedWhileAlive(K);
       if (!W.From)
         continue;
-      // No device's name matters here.
-      State Sure = S;
-      Sure.Certain = true;
-      keepUncancelled(At, 0, B, Sure, W);
+      keepUncancelled(At, 0, B, S, W);
     }
   }
 
   void keepUncancelled(const Point &At, ValId Dev, const Binding &B,
                        const State &S, const Witness &W) {
-    keep("ND-W01", B.Object, At, Dev, S, B,
+    // Whatever other name the device goes by: nothing cancels it.
+    State Sure = S;
+    Sure.Certain |= End.mayRun(C.entryOf(At.Ctx));
+    keep("ND-W01", B.Object, At, Dev, Sure, B,
          " may still be pending when the device is freed; nothing cancels it",
          Precision::High,
          W.From ? C.steps(W, "arms it") : std::vector<ExtraStep>());
@@ -236,7 +195,7 @@ private:
       }
     if (Ends != 1)
       return;
-    Witness W = armedBy(K, [&](const Caller &Who) { return whileUp(Who); });
+    Witness W = End.armedBy(K, [&](const Caller &Who) { return whileUp(Who); });
     if (!W.From || End.heedsFlag(W.Chain, C.entryOf(At.Ctx)))
       return;
     keep("ND-W02", K, At, Dev, S, B,
@@ -286,31 +245,6 @@ private:
     Last.emplace(K, Candidate{Rule.str(), At, Dev, S,
                               "'" + C.text(K) + "' (" + B.Class + ")" + What,
                               Trust, std::move(Extra)});
-  }
-
-  /// `if (!schedule_work(w)) kfree(w)`: the call said that it did nothing.
-  bool notQueued(ValId Address, const State &S) {
-    auto It = Armings.find({Address, false});
-    const ir::Inst *I = It == Armings.end() ? nullptr : E.inst(It->second.At);
-    return I && I->Temp >= 0 &&
-           rangeOf(S, T, T.fresh(It->second.At.Ctx, I->Temp)).Signs ==
-               Range::Zero;
-  }
-
-  /// Memory other than a device's goes while something in it is armed.
-  void memoryFreed(const Point &At, const CallEvent &Ev, ValId Memory,
-                   const State &S) {
-    for (const auto &A : S.Armed) {
-      FieldKey K = P.keyOf(A.first);
-      if (A.first == Memory || T.root(A.first) != Memory || S.Later || !K ||
-          S.Devs.count(Memory) || !isArmed(A.second, S) ||
-          notQueued(A.first, S))
-        continue;
-      C.report("ND-W01", At, S, 0,
-               "'" + C.text(K) + "' may still be pending when '" +
-                   Ev.Shown.str() + "' frees the memory it is in",
-               Precision::High, pathSteps(A.first));
-    }
   }
 
   /// NAPI in memory that is gone is still on the list free_netdev() walks.

@@ -130,6 +130,7 @@ std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
+std::unique_ptr<Rule> makePendingMemoryRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
