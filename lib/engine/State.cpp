@@ -95,6 +95,25 @@ static ValId commonGuard(ValId A, ValId B, const ValueTable &T) {
   return T.get(B).Kind == ValKind::Binary ? B : 0;
 }
 
+/// What has no owner yet after either path: where the call that makes it has
+/// failed there is nothing that a later test would not tell apart.
+static ValSet made(const State &A, const State &B, const ValueTable &T,
+                   ValSet::Factory &F) {
+  if (A.Made == B.Made)
+    return A.Made;
+  auto Failed = [&](const State &S, ValId V) {
+    return !(rangeOf(S, T, V).Signs & Range::Pos);
+  };
+  ValSet Out = A.Made;
+  for (uint32_t V : A.Made)
+    if (!B.Made.contains(V) && !Failed(B, V))
+      Out = F.remove(Out, V);
+  for (uint32_t V : B.Made)
+    if (!A.Made.contains(V) && Failed(A, V))
+      Out = F.add(Out, V);
+  return Out;
+}
+
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
@@ -150,7 +169,7 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   auto Neither = [](uint32_t, uint32_t) { return 0; };
   Into.Armed = intersect(Into.Armed, From.Armed, M.Vals, Neither);
   Into.Public = intersect(Into.Public, From.Public, M.Vals, Neither);
-  Into.Made = intersect(Into.Made, From.Made, M.Sets);
+  Into.Made = made(Old, From, T, M.Sets);
   // What is released on one path is not to be relied on after both.
   for (const auto &P : From.Released)
     if (const uint32_t *Old = Into.Released.lookup(P.first);

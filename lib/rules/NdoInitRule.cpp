@@ -40,12 +40,13 @@ public:
                      referred(Dev, S) + ": 'ndo_uninit' is not called then",
                  Precision::High);
     for (ValId V : S.Owned)
-      C.report("ND-I04", At, S, V,
-               "'ndo_init' fails and keeps " + holder(V, S) +
-                   ": neither 'ndo_uninit' nor 'priv_destructor' is called "
-                   "then",
-               releasedByOthers(En.Func, V, S) ? Precision::Medium
-                                               : Precision::High);
+      if (!(E.range(S, V).Signs & Range::Zero))
+        C.report("ND-I04", At, S, V,
+                 "'ndo_init' fails and keeps " + holder(V, S) +
+                     ": neither 'ndo_uninit' nor 'priv_destructor' is called "
+                     "then",
+                 releasedByOthers(En.Func, V, S) ? Precision::Medium
+                                                 : Precision::High);
   }
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {

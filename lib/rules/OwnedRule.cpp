@@ -101,7 +101,8 @@ private:
 
   void owned(const Point &At, ValId Dev, const DevState &D, const State &S) {
     for (const auto &[Addr, V] : S.Store) {
-      if (!S.Owned.contains(V) || T.root(Addr) != Dev || heldElsewhere(V, S))
+      if (!S.Owned.contains(V) || T.root(Addr) != Dev ||
+          (E.range(S, V).Signs & Range::Zero) || heldElsewhere(V, S))
         continue;
       FieldKey K = P.keyOf(Addr);
       if (!K)
