@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/State.h"
+#include "model/Model.h"
 #include <set>
 
 using namespace netdev;
@@ -117,6 +118,15 @@ static ValSet made(const State &A, const State &B, const ValueTable &T,
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
+  // A pointer found under RCU in one of two ways, or not at all, was found so.
+  auto BothFound = [&](ValId X, const Range &RX, ValId Y, const Range &RY) {
+    auto Found = [](const State &S, ValId V, const Range &R) {
+      const uint32_t *How = S.Looked.lookup(V);
+      return How ? Role(*How) == Role::LookupRcu : R.Signs == Range::Zero;
+    };
+    return Found(Old, X, RX) && Found(From, Y, RY) &&
+           (Old.Looked.lookup(X) || From.Looked.lookup(Y));
+  };
   FactMap Facts = Into.Facts;
   forBoth(Into.Facts, From.Facts,
           [&](uint32_t V, const uint64_t *X, const uint64_t *Y) {
@@ -147,6 +157,9 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
               Store = M.Vals.add(Store, A, Phi);
               if (Phis)
                 (*Phis)[A] = Phi;
+              if (BothFound(X, RX, Y, RY))
+                Into.Looked =
+                    M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
               Facts = R.Signs == Range::Any ? M.Facts.remove(Facts, Phi)
                                             : M.Facts.add(Facts, Phi, R.pack());
             });

@@ -261,6 +261,11 @@ bool netdev::isZeroInProbe(llvm::StringRef Name) {
   return Name == "pci_num_vf";
 }
 
+bool netdev::feedsDevice(llvm::StringRef Struct) {
+  // include/linux/tty_ldisc.h, include/linux/serdev.h
+  return Struct == "tty_ldisc_ops" || Struct == "serdev_device_ops";
+}
+
 bool netdev::isLinkOps(llvm::StringRef Struct) {
   // net/core/rtnetlink.c; drivers/net/wwan/wwan_core.c wwan_rtnl_newlink
   return Struct == "rtnl_link_ops" || Struct == "wwan_ops";

@@ -91,6 +91,10 @@ bool isZeroInProbe(llvm::StringRef Function);
 /// True for tables of callbacks with the contract of rtnl_link_ops.
 bool isLinkOps(llvm::StringRef Struct);
 
+/// True for tables of callbacks by which the layer below a device brings it
+/// data and tells of room to send, whether the device is up or not.
+bool feedsDevice(llvm::StringRef Struct);
+
 /// The member of the bus device \p Record that is its struct device; empty if
 /// not known.
 llvm::StringRef deviceMember(llvm::StringRef Record);

@@ -46,6 +46,28 @@ public:
       // A release of a device that has no name here may have been meant.
       if (Released.count({X.Dev, X.MadeIn}) && !Unresolved.count(X.EntryFunc))
         C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
+    // A helper that frees on other paths to the same place has its reasons.
+    for (const Candidate &X : Lost)
+      if (!HelperFrees.count({X.Dev, X.At.Func, X.At.Block}))
+        C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
+  }
+
+  /// A caller that is told of a failure cannot free what it never got to see.
+  void leftFrame(const Point &At, ValId Ret, const State &S) override {
+    if (!E.failed(At.Func, Ret, S))
+      return;
+    for (const auto &[Dev, D] : S.Devs) {
+      if (D.From != Origin::Plain || D.MaybeGone || !madeBy(At.Ctx, Dev, S))
+        continue;
+      if (D.At == Life::Freed && freedIn(Dev, S) != At.Func)
+        HelperFrees.insert({Dev, At.Func, At.Block});
+      else if (T.site(At.Ctx).Parent
+                   ? (D.At == Life::Alloc || D.At == Life::RegFailed) &&
+                         !reachable(nullptr, Dev, Ret, D, S, false)
+                   : leftToCore(D))
+        Lost.push_back({unfreed(D).first, unfreed(D).second, At, Dev, At.Func,
+                        At.Func, S});
+    }
   }
 
   void returned(const Entry &En, const Point &At, ValId Ret,
@@ -75,7 +97,9 @@ private:
   /// By entry: where it unregisters a device that has no name there.
   std::map<FuncId, Use> Unnamed;
   std::set<ValId> Memory; ///< results of kzalloc() and its kin
-  std::vector<Candidate> Candidates;
+  std::vector<Candidate> Candidates, Lost;
+  /// (device, function, block): a callee has freed it where that returns.
+  std::set<std::tuple<ValId, FuncId, uint32_t>> HelperFrees;
   std::set<std::pair<ValId, FuncId>> Released;
 
   /// priv_destructor frees the device itself: legal where it is set after
@@ -96,12 +120,46 @@ private:
 
   std::set<FuncId> Unresolved;
 
+  /// The module leaves it to the core to free its devices, and the core frees
+  /// none that was not registered.
+  bool leftToCore(const DevState &D) const {
+    if (D.At != Life::RegFailed || D.NeedsFree != Tri::Yes || D.Opaque)
+      return false;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      if (U.does(F, Role::Free))
+        return false;
+    return true;
+  }
+
+  FuncId freedIn(ValId Dev, const State &S) const {
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Dev && N->State == toText(Life::Freed))
+        return N->Func;
+    return NoFunc;
+  }
+
   FuncId madeIn(ValId Dev, const State &S) const {
     FuncId F = NoFunc;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
       if (N->Object == Dev && N->State == toText(Life::Alloc))
         F = N->Func;
     return F;
+  }
+
+  bool madeBy(CtxId Ctx, ValId Dev, const State &S) const {
+    CtxId By = 0;
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Dev && N->State == toText(Life::Alloc))
+        By = N->Ctx;
+    return By == Ctx;
+  }
+
+  /// The rule and its sentence for a device that an error path leaves.
+  static std::pair<const char *, const char *> unfreed(const DevState &D) {
+    if (D.At != Life::RegFailed)
+      return {"ND-L07", "the device is not freed on this error path"};
+    return {D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07",
+            "the device is not freed after its registration failed"};
   }
 
   /// Nothing runs after this entry failed: what it registered stays for good.
@@ -124,8 +182,9 @@ private:
     return false;
   }
 
-  /// Somebody outside this entry can still find the device.
-  bool reachable(const Entry &En, ValId Dev, ValId Ret, const DevState &D,
+  /// Somebody outside this entry, or without one outside the function that has
+  /// just returned, can still find the device.
+  bool reachable(const Entry *En, ValId Dev, ValId Ret, const DevState &D,
                  const State &S, bool Failing) const {
     if (D.Escaped)
       return true;
@@ -139,8 +198,9 @@ private:
         return true;
       for (const auto &KV : S.Store) {
         ValId Root = T.root(KV.first);
-        if (T.root(KV.second) != V || T.get(Root).Kind == ValKind::Local ||
-            Seen.count(Root) || (Failing && forgotten(En, KV.first)))
+        if (T.root(KV.second) != V || Seen.count(Root) ||
+            (En && T.get(Root).Kind == ValKind::Local) ||
+            (En && Failing && forgotten(*En, KV.first)))
           continue;
         // Who walks a card's devices may have done so no times here.
         if (!Memory.count(Root) || D.At == Life::Reg)
@@ -212,18 +272,14 @@ private:
 
     if (D.From == Origin::Param || D.From == Origin::Devm)
       return;
-    bool Held = reachable(En, Dev, Ret, D, S, Failing);
+    bool Held = reachable(&En, Dev, Ret, D, S, Failing);
     if (Failing && !D.MaybeGone) {
       std::string Rule, Message;
-      if (D.At == Life::Alloc || D.At == Life::Unreg) {
-        Rule = "ND-L07";
-        Message = "the device is not freed on this error path";
-      } else if (D.At == Life::RegFailed) {
-        Rule = D.NeedsFree == Tri::Yes ? "ND-L09" : "ND-L07";
-        Message = "the device is not freed after its registration failed";
-      } else if (D.At == Life::Reg &&
-                 (!Held ||
-                  (begins(En) && !U.mayDoInLoop(En.Func, Role::Unregister)))) {
+      if (D.At == Life::Alloc || D.At == Life::Unreg || D.At == Life::RegFailed)
+        std::tie(Rule, Message) = unfreed(D);
+      else if (D.At == Life::Reg &&
+               (!Held ||
+                (begins(En) && !U.mayDoInLoop(En.Func, Role::Unregister)))) {
         Rule = "ND-L17";
         Message = "an error is returned while the device stays registered";
       }

@@ -26,8 +26,11 @@ public:
 
   void finish() override {
     for (const RefSite &Site : O.sites())
-      if (!Site.Takes && Site.Counts && Site.Tracker && Site.Owner)
-        wrongTracker(Site);
+      if (!Site.Takes && Site.Counts && Site.Tracker) {
+        if (Site.Owner)
+          wrongTracker(Site);
+        neverTaken(Site);
+      }
     for (FuncId F = 0; F < P.functions().size(); ++F)
       reused(F);
     setters();
@@ -69,6 +72,50 @@ private:
                  text(Hold->Tracker) + "'",
              Precision::High,
              step(*Hold, "'" + C.name(Hold->F) + "' takes it here"));
+  }
+
+  //===--- ND-R02: dropped, and taken nowhere
+  //--------------------===//
+
+  /// The module that fills the record never notes a reference in its tracker.
+  void neverTaken(const RefSite &Put) {
+    // What a header has, other modules use as well.
+    const FuncInfo &I = P.func(Put.F);
+    if (I.U->text(I.F->Where.File) != I.U->File || Put.Swaps ||
+        O.find([&](const RefSite &X) {
+          return (X.Takes || X.Swaps) && (X.Tracker == Put.Tracker ||
+                                          (Put.Owner && X.Owner == Put.Owner));
+        }))
+      return;
+    std::optional<ExtraStep> Filled = filled(Put.Tracker.Rec);
+    if (!Filled)
+      return;
+    State None = E.emptyState();
+    C.report("ND-R02", Point{0, Put.F, Put.Block, Put.Inst}, None, 0,
+             "a reference noted in '" + text(Put.Tracker) +
+                 "' is dropped that nothing in this module takes",
+             Precision::High, {*Filled});
+  }
+
+  /// Where a device pointer is stored in a record of type \p Rec.
+  std::optional<ExtraStep> filled(NameId Rec) const {
+    for (FuncId F = 0; F < P.functions().size(); ++F) {
+      const FuncInfo &I = P.func(F);
+      const ir::Unit &Unit = *I.U;
+      for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+        for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+          const ir::Inst &In = I.F->Blocks[B].Insts[N];
+          const ir::Expr &Dst = Unit.get(In.Dst);
+          if (In.Kind == InstKind::Assign && In.Temp < 0 &&
+              Dst.Kind == ExprKind::Field &&
+              Unit.text(Dst.Type) == DevicePointer &&
+              Unit.get(In.Value).Kind != ExprKind::Int &&
+              P.keyOf(F, In.Dst).Rec == Rec)
+            return ExtraStep{F, B, uint32_t(N),
+                             "'" + text(P.keyOf(F, In.Dst)) + "' is set here"};
+        }
+    }
+    return std::nullopt;
   }
 
   //===--- ND-R01: a used entry is set again

@@ -50,6 +50,7 @@ void Ownership::scan(FuncId F) {
       S.Inst = N;
       S.Takes = A->Does == Role::Hold || A->Does == Role::RefTrack ||
                 A->Does == Role::LookupHeld;
+      S.Swaps = A->Does == Role::HoldPut;
       S.Counts = A->Does != Role::RefTrack && A->Does != Role::RefUntrack;
       if (!S.Takes && A->Does != Role::Put && A->Does != Role::HoldPut &&
           A->Does != Role::RefUntrack)

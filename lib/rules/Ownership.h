@@ -24,6 +24,7 @@ struct RefSite {
   uint32_t Block = 0, Inst = 0;
   bool Takes = false;  ///< takes one, or notes one in a tracker; else drops
   bool Counts = false; ///< changes the count (netdev_tracker_alloc does not)
+  bool Swaps = false;  ///< drops one and takes another (netdev_ref_replace)
   FieldKey Owner;      ///< member the device is read from; {0, global}
   FieldKey Via;        ///< member that leads to Owner's record, if one does
   FieldKey Tracker;    ///< member that is its tracker

@@ -141,6 +141,8 @@ private:
     if (const Use *Ended = End.endOf(K, Last)) {
       if (Early && Now(Ended->In))
         early(At, Dev, B, S);
+      else if (!End.endOf(K, Now))
+        onlyStopped(At, Dev, B, S);
       return;
     }
     Witness W = End.armedWhileAlive(K);
@@ -177,6 +179,43 @@ private:
          " may still be pending when the device is freed; nothing cancels it",
          Precision::High,
          W.From ? C.steps(W, "arms it") : std::vector<ExtraStep>());
+  }
+
+  /// ND-W01: only ndo_stop cancels it, which is not called for a device that is
+  /// down; what feeds the device arms it then as well.
+  void onlyStopped(const Point &At, ValId Dev, const Binding &B,
+                   const State &S) {
+    FieldKey K = B.Object;
+    for (const Use &Each : U.usesOf(K)) {
+      if (Each.Kind != UseKind::Object || !End.ends(*Each.Row))
+        continue;
+      for (const Caller &Who : U.callers())
+        if (!Who.Handler && End.mayRun(Who.Func) &&
+            !(Who.Table && T.text(Who.Table->Field) == "ndo_stop") &&
+            !U.chain(Who.Func, Each.In).empty())
+          return;
+    }
+    Witness W = armedBy(K, [&](const Caller &Who) {
+      return Who.Table && feedsDevice(T.text(Who.Table->Struct));
+    });
+    if (!W.From || End.heedsFlag(W.Chain, C.entryOf(At.Ctx)) ||
+        asksWhetherUp(W.Chain))
+      return;
+    keep("ND-W01", K, At, Dev, S, B,
+         " may still be pending when the device is freed; only 'ndo_stop' "
+         "cancels it, and " +
+             C.describe(*W.From) + " arms it while the device is down, too",
+         Precision::High, C.steps(W, "arms it"));
+  }
+
+  bool asksWhetherUp(llvm::ArrayRef<FuncId> Chain) const {
+    for (FuncId F : Chain)
+      for (const ir::Block &B : P.func(F).F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call &&
+              P.func(F).U->text(In.Callee) == "netif_running")
+            return true;
+    return false;
   }
 
   /// ND-W02: cancelled before unregistration only, and armed again since.

@@ -58,13 +58,21 @@ public:
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
     bool Fails = fails(At.Func, Ret, S);
     for (const auto &Ref : S.Refs)
-      if (Ref.second > 0 && takenBy(At.Ctx, Ref.first, S))
-        Left.push_back({At, Ret, Ref.first, S});
+      if (Ref.second > 0) {
+        if (takenBy(At.Ctx, Ref.first, S))
+          Left.push_back({At, Ret, Ref.first, S});
+        else if (handedTo(At.Ctx, Ref.first, S) && !T.contains(Ret, Ref.first))
+          LostAt.insert({Ref.first, At});
+      }
     // Paths that took it and dropped it again are what the others should do.
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->State == ReferenceDropped && N->Func == At.Func &&
-          !S.Refs.lookup(N->Object))
+      if (N->State == ReferenceDropped && N->Ctx == At.Ctx &&
+          !S.Refs.lookup(N->Object)) {
         (Fails ? DroppedWhenFailing : Dropped).insert({N->Object, At.Func});
+        if (NameId By = Fails ? ownerReleased(N->Object, S) : 0;
+            By && releasedIn(At.Ctx, By, S))
+          DroppedAndReleased.insert({N->Object, At.Func, By});
+      }
     for (const auto &Note : S.Trackers) {
       const int *N = S.Refs.lookup(Note.second);
       if ((!N || *N <= 0) && heldIn(At.Ctx, Note.second, S))
@@ -100,8 +108,12 @@ private:
   };
   std::vector<Outstanding> Left, Passed, Noted;
   std::set<std::pair<ValId, FuncId>> Dropped, DroppedWhenFailing;
+  /// (reference, function, who released its owner after that)
+  std::set<std::tuple<ValId, FuncId, NameId>> DroppedAndReleased;
   std::set<ValId> Reported;
   std::map<ValId, std::set<ValId>> KeptAt;
+  /// Where a function returned that was handed a reference and kept it.
+  std::map<ValId, Point> LostAt;
 
   /// Where \p S took the reference \p Ref that it has not dropped yet.
   const TraceNode *taken(ValId Ref, const State &S) const {
@@ -117,6 +129,15 @@ private:
   bool takenBy(CtxId Ctx, ValId Ref, const State &S) const {
     const TraceNode *N = taken(Ref, S);
     return N && N->Ctx == Ctx;
+  }
+
+  /// A function that \p Ctx called took \p Ref.
+  bool handedTo(CtxId Ctx, ValId Ref, const State &S) const {
+    const TraceNode *N = taken(Ref, S);
+    for (CtxId X = N ? N->Ctx : 0; X && X != Ctx; X = T.site(X).Parent)
+      if (T.site(X).Parent == Ctx)
+        return true;
+    return false;
   }
 
   bool heldIn(CtxId Ctx, ValId Ref, const State &S) const {
@@ -152,7 +173,9 @@ private:
 
   /// The object that holds \p Addr was given back on this path.
   bool isGone(ValId Addr, const State &S) const {
-    return S.Gone.contains(T.root(Addr));
+    auto D = S.Devs.find(T.root(Addr));
+    return S.Gone.contains(T.root(Addr)) ||
+           (D != S.Devs.end() && D->second.At == Life::Freed);
   }
 
   /// Others can find \p Dev after \p O: it is returned, or lies in memory that
@@ -197,22 +220,49 @@ private:
     return false;
   }
 
-  /// The object that keeps \p Ref was given to a function that releases it, by
-  /// its name: with the reference.
-  bool ownerReleased(ValId Ref, const State &S) const {
-    auto Released = [&](ValId Addr) {
-      // By name only: (name, pointer); see ApiEffects::release().
+  /// What kept \p Ref was freed on this path, and nothing else keeps it here.
+  bool goesWithOwner(ValId Ref, const State &S) const {
+    auto Kept = KeptAt.find(Ref);
+    if (Kept == KeptAt.end())
+      return false;
+    bool Gone = false;
+    for (ValId Addr : Kept->second) {
+      const uint32_t *Now = S.Store.lookup(Addr);
+      if (isGone(Addr, S))
+        Gone = true;
+      else if (Now && *Now == Ref)
+        return false;
+    }
+    return Gone;
+  }
+
+  /// The function, known by its name only, that was given the object that keeps
+  /// \p Ref to release it, and with it the reference; 0 if none was.
+  NameId ownerReleased(ValId Ref, const State &S) const {
+    auto By = [&](ValId Addr) -> NameId {
+      // (name, pointer); see ApiEffects::release().
       for (const auto &R : S.Released)
         if (T.get(R.first).Kind == ValKind::Binary &&
             T.get(R.first).A == T.root(Addr))
-          return true;
-      return false;
+          return T.get(R.first).Name;
+      return 0;
     };
     for (const auto &Note : S.Trackers)
-      if (Note.second == Ref && Released(Note.first))
-        return true;
+      if (Note.second == Ref)
+        if (NameId N = By(Note.first))
+          return N;
     for (const auto &KV : S.Store)
-      if (KV.second == Ref && Released(KV.first))
+      if (KV.second == Ref)
+        if (NameId N = By(KV.first))
+          return N;
+    return 0;
+  }
+
+  /// \p Ctx itself called the release function \p By.
+  bool releasedIn(CtxId Ctx, NameId By, const State &S) const {
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Ctx == Ctx && T.get(N->Object).Kind == ValKind::Binary &&
+          T.get(N->Object).Name == By)
         return true;
     return false;
   }
@@ -232,14 +282,17 @@ private:
     bool StructDevice = false;
     ValId Dev = deviceOf(O.Ref, StructDevice);
     // dev_hold(NULL) takes nothing.
-    if (E.range(S, Dev).Signs == Range::Zero || dropsUnknown(S) ||
-        ownerReleased(O.Ref, S))
-      return;
     bool Fails = fails(O.At.Func, O.Ret, S);
-    bool Given = S.Given.contains(Dev);
-    bool Escapes = escapes(Dev, O);
     bool Sibling = Dropped.count({O.Ref, O.At.Func}) != 0;
     bool SiblingFails = DroppedWhenFailing.count({O.Ref, O.At.Func}) != 0;
+    // A sibling that drops it and releases the owner shows that this does not.
+    NameId Released = ownerReleased(O.Ref, S);
+    if (E.range(S, Dev).Signs == Range::Zero || dropsUnknown(S) ||
+        (Released &&
+         !(Fails && DroppedAndReleased.count({O.Ref, O.At.Func, Released}))))
+      return;
+    bool Given = S.Given.contains(Dev);
+    bool Escapes = !Released && escapes(Dev, O);
     Role From = lookedUp(Dev, S);
     Precision Trust = Precision::Low;
     if (StructDevice && converted(Dev, S))
@@ -250,8 +303,11 @@ private:
       if (!Given || (Fails && (Sibling || SiblingFails)))
         Trust = Precision::High;
     } else {
-      if (!Fails || (!goesWithTracker(O.Ref, S) && !SiblingFails &&
-                     (!Sibling || Escapes)))
+      // A caller does not know what this function has found itself.
+      bool Own = (From == Role::LookupRcu || From == Role::LookupRtnl) &&
+                 !Escapes && !Given;
+      if (!Fails || (!goesWithTracker(O.Ref, S) && !goesWithOwner(O.Ref, S) &&
+                     !Own && !SiblingFails && (!Sibling || Escapes)))
         return;
       Trust = Precision::High;
     }
@@ -260,12 +316,16 @@ private:
 
   void report(const Outstanding &O, bool StructDevice, Precision Trust) {
     Reported.insert(O.Ref);
+    std::vector<ExtraStep> Steps;
+    if (auto Lost = LostAt.find(O.Ref); Lost != LostAt.end())
+      Steps.push_back({Lost->second.Func, Lost->second.Block, Lost->second.Inst,
+                       "'" + C.name(Lost->second.Func) + "' returns with it"});
     C.report("ND-R01", O.At, O.S, O.Ref,
              std::string("the reference to the ") +
                  (StructDevice ? "struct device of a device" : "device") +
                  " taken in '" + C.name(taken(O.Ref, O.S)->Func) +
                  "' is not dropped on this path",
-             Trust);
+             Trust, std::move(Steps));
   }
 
   /// A function that was called took it, and handed it on.
