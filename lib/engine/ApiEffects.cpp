@@ -127,7 +127,8 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   const HelperRow *H = findHelper(Name);
   if (!H || Args.empty())
     return false;
-  if (H->Does == Helper::Never)
+  if (H->Does == Helper::Never ||
+      (H->Does == Helper::Asserts && Args.size() > 2 && isNull(Args[2], S)))
     return true; // no state after it
   ValId V = Args[0];
   if (H->Does == Helper::Unlink) {
@@ -217,6 +218,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   case Helper::Unlink:
   case Helper::Needs:
   case Helper::Never:
+  case Helper::Asserts:
   case Helper::None:
     return false;
   }

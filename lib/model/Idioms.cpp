@@ -17,6 +17,8 @@ static const HelperRow Helpers[] = {
     {"dev_err_probe", Helper::ErrOfSecond, "", "", "drivers/base/core.c"},
     {"pcibios_err_to_errno", Helper::Same, "", "", "include/linux/pci.h"},
     {"__kunit_abort", Helper::Never, "", "", "lib/kunit/test.c"},
+    // Before 6.6; enum kunit_assert_type, include/kunit/assert.h.
+    {"kunit_do_failed_assertion", Helper::Asserts, "", "", "lib/kunit/test.c"},
     {"dma_alloc_coherent", Helper::Needs, "", "",
      "kernel/dma/mapping.c:dma_alloc_attrs"},
     {"dma_alloc_attrs", Helper::Needs, "", "",

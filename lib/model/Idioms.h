@@ -36,9 +36,10 @@ enum class Helper : uint8_t {
   TestBit,
   TestAndSetBit,
   TestAndClearBit,
-  Never,  ///< does not return, though its declaration does not say so
-  Unlink, ///< takes the node at the argument out of its list
-  Needs,  ///< reads what the argument points to: with NULL nothing goes on
+  Never,   ///< does not return, though its declaration does not say so
+  Asserts, ///< the same if its argument 2 is 0: an assertion, no expectation
+  Unlink,  ///< takes the node at the argument out of its list
+  Needs,   ///< reads what the argument points to: with NULL nothing goes on
 };
 
 struct HelperRow {

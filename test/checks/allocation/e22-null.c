@@ -165,4 +165,37 @@ static int ok_asserted_probe(struct pci_dev *pdev, const struct pci_device_id *i
 	return err;
 }
 
+/* The same before 6.6: an assertion is of kind 0. */
+void kunit_do_failed_assertion(void *test, const void *loc, int kind);
+
+static int ok_older_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		kunit_do_failed_assertion(NULL, NULL, 0);
+	pci_set_drvdata(pdev, dev);
+	err = register_netdev(dev);
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+static int bad_expected_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		kunit_do_failed_assertion(NULL, NULL, 1);
+	pci_set_drvdata(pdev, dev);
+	err = register_netdev(dev); /* WARN: netdev-allocation */
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+struct pci_driver null_driver_6 = { .probe = ok_older_probe, .remove = null_remove };
+struct pci_driver null_driver_7 = { .probe = bad_expected_probe, .remove = null_remove };
 struct pci_driver null_driver_5 = { .probe = ok_asserted_probe, .remove = null_remove };

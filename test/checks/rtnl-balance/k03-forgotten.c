@@ -2,6 +2,7 @@
 // ND-K03: taken and never given back, in a file in which no other function
 // could do it.
 #include <linux/etherdevice.h>
+#include <linux/pm.h>
 #include <linux/rtnetlink.h>
 
 struct mock;
@@ -21,10 +22,24 @@ int bad_forgets(struct mock *m)
 	return mock_start(m); /* WARN: netdev-rtnl-balance: still held */
 }
 
-/* Named as one that does not. */
-int ok_begin_change(struct mock *m);
-int ok_begin_change(struct mock *m)
+/* Held whatever comes of it: for another file to end. */
+int ok_for_others(struct mock *m);
+int ok_for_others(struct mock *m)
 {
 	rtnl_lock();
 	return mock_more(m);
 }
+
+/* Called by the core, which expects it back, whatever the function is called. */
+static int bad_prepare_lock(struct device *device)
+{
+	rtnl_lock();
+	return mock_more(dev_get_drvdata(device)); /* WARN: netdev-rtnl-balance: still held */
+}
+
+static int ok_resume(struct device *device)
+{
+	return mock_start(dev_get_drvdata(device));
+}
+
+SIMPLE_DEV_PM_OPS(forgotten_pm, bad_prepare_lock, ok_resume);
