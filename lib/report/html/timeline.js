@@ -7,8 +7,14 @@ const STATES = [
   ['unregistering', '--s-off'], ['unregistered', '--s-off'],
   ['registration failed', '--s-failed'], ['allocated', '--s-alloc'],
   ['dummy', '--s-other'], ['freed by the core', '--s-freed'],
-  ['freed', '--s-freed'],
+  ['freed', '--s-freed'], ['RTNL', '--s-lock'], ['reference', '--s-ref'],
 ];
+
+/// What a step's state is about: the device, or what is held beside its life.
+const HELD = {
+  'RTNL held': ['RTNL', true], 'RTNL not held': ['RTNL', false],
+  'held': ['reference', true], 'dropped': ['reference', false],
+};
 
 function stateColour(state) {
   const known = STATES.find(([name]) => name === state);
@@ -39,8 +45,9 @@ function timeline(steps, go) {
   };
   const shown = shownSteps(steps);
   // A step that tells no state leaves it as it was.
-  let now = shown.find(({step}) => step.state).step.state;
-  for (const s of shown) s.state = now = s.step.state || now;
+  const laneOf = state => HELD[state] ? HELD[state][0] : state;
+  let now = laneOf(shown.find(({step}) => step.state).step.state);
+  for (const s of shown) s.state = now = laneOf(s.step.state) || now;
   const used = new Set(shown.map(s => s.state));
   const lanes = STATES.map(([name]) => name).filter(name => used.has(name));
   for (const name of used) if (!lanes.includes(name)) lanes.push(name);
@@ -64,15 +71,36 @@ function timeline(steps, go) {
   const last = shown.length - 1;
   svg.append(draw('line', {class: 'fault-line', x1: x(last), x2: x(last), y1: top - 6, y2: total - 24}));
   svg.append(draw('text', {class: 'bad', x: x(last), y: top - 12}, 'fault'));
-  shown.forEach((s, i) => {
-    if (i === last) return;
-    const next = shown[i + 1];
-    const track = draw('path', {class: 'track', d: `M${x(i)} ${y(s.state)}H${x(i + 1)}`});
-    track.style.stroke = stateColour(s.state);
+  const bar = (lane, from, to) => {
+    const track = draw('path', {class: 'track', d: `M${x(from)} ${y(lane)}H${x(to)}`});
+    track.style.stroke = stateColour(lane);
     svg.append(track);
-    if (next.state !== s.state)
-      svg.append(draw('line', {class: 'drop', x1: x(i + 1), x2: x(i + 1), y1: y(s.state), y2: y(next.state)}));
+  };
+  // The device is in one state until the next; a lock and references are held
+  // beside that, until they are dropped.
+  let life = null;
+  const since = {}, depth = {};
+  shown.forEach((s, i) => {
+    const beside = HELD[s.step.state];
+    if (beside) {
+      const [lane, held] = beside;
+      depth[lane] = Math.max(0, (depth[lane] || 0) + (held ? 1 : -1));
+      if (held && depth[lane] === 1) since[lane] = i;
+      if (!depth[lane] && since[lane] !== undefined) {
+        bar(lane, since[lane], i);
+        delete since[lane];
+      }
+    } else if (s.step.state) {
+      if (life) {
+        bar(life.state, life.at, i);
+        if (life.state !== s.state)
+          svg.append(draw('line', {class: 'drop', x1: x(i), x2: x(i), y1: y(life.state), y2: y(s.state)}));
+      }
+      life = {state: s.state, at: i};
+    }
   });
+  if (life) bar(life.state, life.at, last);
+  for (const [lane, i] of Object.entries(since)) bar(lane, i, last);
   // The functions that the steps are in, each named where it begins.
   shown.forEach((s, i) => {
     if (!s.step.fn || (i && shown[i - 1].step.fn === s.step.fn)) return;

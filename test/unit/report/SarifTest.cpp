@@ -117,6 +117,39 @@ static void testCut() {
   EXPECT_EQ(dump(sarif(R, Opts)["results"][2]["suppressions"]), "[]");
 }
 
+/// GitHub's own limit: of each precision the errors, then what is surer.
+static void testCutAtGitHub() {
+  Run R = demoRun();
+  Finding Error = R.Findings[0], Warning = R.Findings[0];
+  Warning.Check = "netdev-leak";
+  Warning.Rule = "ND-L07";
+  R.Findings.clear();
+  for (unsigned I = 0; I != 2000; ++I)
+    for (Precision Trust : {Precision::Low, Precision::High}) {
+      for (Finding *F : {&Error, &Warning}) {
+        F->Trust = Trust;
+        F->Where.Line = 10000 + I;
+        F->Message = "number " + std::to_string(I) +
+                     (Trust == Precision::Low ? " low" : "");
+        R.Findings.push_back(*F);
+      }
+    }
+  Json J = sarif(R);
+  EXPECT(J["results"].size() == 5000);
+  unsigned Errors = 0, Sure = 0;
+  for (Json &One : J["results"]) {
+    bool Low = dump(One["message"]["text"]).find("low") != std::string::npos;
+    if (dump(One["level"]) == "\"error\"")
+      ++Errors;
+    else
+      Sure += !Low;
+  }
+  EXPECT(Errors == 4000 && Sure == 1000);
+  std::string Last =
+      dump(J["invocations"][0]["toolExecutionNotifications"].back());
+  EXPECT(Last.find("3001 results are left out") != std::string::npos);
+}
+
 static void testPlaces() {
   // No source, no line, no end: still all four fields.
   Run R;
@@ -140,6 +173,7 @@ int main() {
   testRules();
   testLongFlow();
   testCut();
+  testCutAtGitHub();
   testPlaces();
   return failures();
 }
