@@ -23,6 +23,21 @@ static const struct {
     {"setup", "teardown"},
 };
 
+bool netdev::beginsLife(llvm::StringRef Field) {
+  return llvm::any_of(LifePairs,
+                      [&](const auto &L) { return Field == L.Begin; });
+}
+
+const Slot *netdev::endOfLife(Program &P, const Slot &Begin) {
+  const ValueTable &T = P.values();
+  for (const auto &L : LifePairs)
+    if (T.text(Begin.Field) == L.Begin)
+      for (const Slot &O : P.slots())
+        if (O.Table == Begin.Table && T.text(O.Field) == L.End)
+          return &O;
+  return nullptr;
+}
+
 static bool isLifeEnd(llvm::StringRef Field) {
   for (const auto &L : LifePairs)
     if (Field == L.Begin || Field == L.End)

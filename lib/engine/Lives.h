@@ -22,6 +22,12 @@ namespace netdev {
 /// other root on its own.
 void runLives(Engine &E);
 
+/// True if the callback in a table's member \p Field begins a life.
+bool beginsLife(llvm::StringRef Field);
+/// The callback of \p Begin's table that ends the life that \p Begin begins;
+/// null if it is none, or there is no such callback.
+const Slot *endOfLife(Program &P, const Slot &Begin);
+
 } // namespace netdev
 
 #endif // NETDEV_LINT_ENGINE_LIVES_H

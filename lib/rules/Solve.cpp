@@ -37,7 +37,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeNdoInitRule(C),    makeOwnedRule(C),      makeNeverInitRule(C),
       makeBalanceRule(C),    makeWaitRule(C),       makeAtomicRule(C),
       makeReferenceRule(C),  makeOwnershipRule(C),  makeProtectionRule(C),
-      makeOwnerSitesRule(C), makeFixRule(C),
+      makeOwnerSitesRule(C), makeFixRule(C),        makeLeftRegisteredRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);
