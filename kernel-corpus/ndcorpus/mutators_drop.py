@@ -135,5 +135,7 @@ def ignore_register_result(u):
             why = "the result is not looked at as it is"
         elif check is reg:
             why = "the call stands in the condition"
+        elif re.fullmatch(r"!\s*\w+|\w+\s*==\s*0", check.cond.strip()):
+            why = "dropped would be what follows success"
         loc = u.locator(f, check if check is not None else reg, None if check not in (None, reg) else callee)
         yield Site("", u, f.name, [{"op": "delete", "function": f.name, "at": loc, "keep_body": True}], "1", why)

@@ -380,8 +380,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
           D->second.Escaped = D->second.MaybeGone = true;
       }
     }
-  if (F == NoFunc && !M.function(Name) && M.objects(Name).empty() &&
-      !M.isHarmless(Name))
+  if (F == NoFunc && mayKeep(At, I))
     handOver(Args, S);
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);

@@ -225,6 +225,9 @@ private:
   /// What a look-up gave under \p By (LookupRcu, LookupRtnl, LookupHeld) and is
   /// not held by this path may go away now.
   void protectionEnds(Role By, State &S);
+  /// The call \p I of code that is not at hand may take over a reference to
+  /// what it is given.
+  bool mayKeep(const Point &At, const ir::Inst &I) const;
   /// Code that is not at hand gets \p Args: references to what they lead to may
   /// have been handed over.
   void handOver(llvm::ArrayRef<ValId> Args, State &S);

@@ -11,8 +11,18 @@
 
 using namespace netdev;
 
+const Slot *netdev::endOfLife(Program &P, const Slot &Begin) {
+  const ValueTable &T = P.values();
+  for (const LifePair &L : lifePairs())
+    if (T.text(Begin.Field) == L.Begin)
+      for (const Slot &O : P.slots())
+        if (O.Table == Begin.Table && T.text(O.Field) == L.End)
+          return &O;
+  return nullptr;
+}
+
 static bool isLifeEnd(llvm::StringRef Field) {
-  return beginsLife(Field) || endsLife(Field);
+  return Field == "newlink" || beginsLife(Field) || endsLife(Field);
 }
 
 namespace {

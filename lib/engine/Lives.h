@@ -22,6 +22,10 @@ namespace netdev {
 /// other root on its own.
 void runLives(Engine &E);
 
+/// The callback of \p Begin's table that ends the life that \p Begin begins;
+/// null if it is none, or there is no such callback.
+const Slot *endOfLife(Program &P, const Slot &Begin);
+
 } // namespace netdev
 
 #endif // NETDEV_LINT_ENGINE_LIVES_H

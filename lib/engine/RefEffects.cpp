@@ -207,6 +207,21 @@ void Engine::newRound(CtxId Ctx, State &S) {
     unfollow(V, S);
 }
 
+bool Engine::mayKeep(const Point &At, const ir::Inst &I) const {
+  const ir::Unit &Unit = *P.func(At.Func).U;
+  llvm::StringRef Name = Unit.text(I.Callee);
+  if (Name.empty()) {
+    // The device's own callbacks are lent the caller's reference.
+    const ir::Expr &Load = Unit.get(I.Target);
+    return Load.Kind != ir::ExprKind::Load ||
+           Unit.text(Unit.get(Load.A).Record) != DeviceOpsRecord;
+  }
+  if (M.function(Name) || !M.objects(Name).empty() || M.isHarmless(Name))
+    return false;
+  return P.isElsewhere(Name) ? !soundsLikeReading(Name)
+                             : soundsLikeKeeping(Name);
+}
+
 void Engine::handOver(llvm::ArrayRef<ValId> Args, State &S) {
   auto Give = [&](ValId V) {
     if (V && (S.Refs.lookup(V) || S.Looked.lookup(V)))

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -202,8 +203,7 @@ static const LifePair LifePairs[] = {
 llvm::ArrayRef<LifePair> netdev::lifePairs() { return LifePairs; }
 
 bool netdev::beginsLife(llvm::StringRef Field) {
-  return Field == "newlink" || Field == "setup" ||
-         llvm::any_of(LifePairs,
+  return llvm::any_of(LifePairs,
                       [&](const LifePair &L) { return Field == L.Begin; });
 }
 
@@ -212,14 +212,36 @@ bool netdev::endsLife(llvm::StringRef Field) {
                       [&](const LifePair &L) { return Field == L.End; });
 }
 
-bool netdev::soundsLikeRelease(llvm::StringRef Name) {
+/// One of \p Words is among those that \p Name is made of.
+static bool hasWord(llvm::StringRef Name,
+                    llvm::ArrayRef<llvm::StringLiteral> Words) {
   while (!Name.empty()) {
     auto [Word, Rest] = Name.split('_');
-    if (Word == "free" || Word == "destroy" || Word == "dealloc")
+    if (llvm::is_contained(Words, Word))
       return true;
     Name = Rest;
   }
   return false;
+}
+
+bool netdev::soundsLikeRelease(llvm::StringRef Name) {
+  return hasWord(Name, {"free", "destroy", "dealloc"});
+}
+
+bool netdev::soundsLikeReading(llvm::StringRef Name) {
+  return hasWord(Name, {"get", "find", "lookup", "is", "has", "dump", "fill",
+                        "show", "print"});
+}
+
+/// What the kernel's own functions are given they do not keep, or they take
+/// their own reference: dst_init(), neigh_parms_alloc(). Those with such names
+/// are not counted on.
+bool netdev::soundsLikeKeeping(llvm::StringRef Name) {
+  return soundsLikeRelease(Name) ||
+         hasWord(Name,
+                 {"add", "attach", "bind", "link", "register", "create", "init",
+                  "alloc", "new", "make", "set", "assign", "replace", "enqueue",
+                  "put", "release", "del", "drop", "hold"});
 }
 
 RcuStep netdev::rcuStep(llvm::StringRef Name) {
@@ -240,6 +262,20 @@ RcuStep netdev::rcuStep(llvm::StringRef Name) {
       .Case("synchronize_net", RcuStep::Wait)
       .Case("synchronize_srcu", RcuStep::Wait)
       .Default(RcuStep::None);
+}
+
+/// include/linux/notifier.h, register_inetaddr_notifier(), register_netevent_
+/// notifier(), ...; net/core/rtnetlink.c. What is managed has its own end.
+BlockStep netdev::blockStep(llvm::StringRef Name) {
+  if (Name.contains("unregister"))
+    return BlockStep::Unregister;
+  return Name.contains("register") && !Name.starts_with("devm_")
+             ? BlockStep::Register
+             : BlockStep::Unknown;
+}
+
+bool netdev::isRegisteredBlock(llvm::StringRef Type) {
+  return Type == "struct notifier_block" || Type == "struct rtnl_link_ops";
 }
 
 bool netdev::mustBeReleased(llvm::StringRef Class) {

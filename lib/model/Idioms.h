@@ -59,7 +59,7 @@ struct LifePair {
   llvm::StringRef Begin, End, Source;
 };
 llvm::ArrayRef<LifePair> lifePairs();
-/// \p Field is the Begin of a pair, or a step of rtnl_link_ops that is one.
+/// \p Field is the Begin, the End of a pair.
 bool beginsLife(llvm::StringRef Field);
 bool endsLife(llvm::StringRef Field);
 
@@ -67,6 +67,10 @@ bool endsLife(llvm::StringRef Field);
 /// of whoever named it, for functions whose body is not at hand. Not "put": two
 /// owners may each drop a reference.
 bool soundsLikeRelease(llvm::StringRef Name);
+/// By its name a function of the driver's only looks at what it is given.
+bool soundsLikeReading(llvm::StringRef Name);
+/// By its name a function of the kernel's may keep, or drop, what it is given.
+bool soundsLikeKeeping(llvm::StringRef Name);
 
 /// What a call does to what readers under RCU find.
 enum class RcuStep : uint8_t {
@@ -76,6 +80,13 @@ enum class RcuStep : uint8_t {
   Wait,   ///< readers that had found it are done
 };
 RcuStep rcuStep(llvm::StringRef Name);
+
+/// What a call does that is given a block for a chain of notifiers, or link
+/// ops: all of the kernel's say it in their names.
+enum class BlockStep : uint8_t { Unknown, Register, Unregister };
+BlockStep blockStep(llvm::StringRef Name);
+/// The type is one that such calls are given.
+bool isRegisteredBlock(llvm::StringRef Type);
 
 /// True if who creates a resource of \p Class (model, "objects") must release
 /// it.
@@ -140,6 +151,7 @@ constexpr llvm::StringLiteral StructDeviceMember = "dev";
 /// Where a device's table of callbacks is, and those that run inside
 /// register_netdevice() and unregister_netdevice_many() (net/core/dev.c).
 constexpr llvm::StringLiteral DeviceOpsMember = "netdev_ops";
+constexpr llvm::StringLiteral DeviceOpsRecord = "net_device_ops";
 constexpr llvm::StringLiteral InitCallback = "ndo_init";
 constexpr llvm::StringLiteral UninitCallback = "ndo_uninit";
 

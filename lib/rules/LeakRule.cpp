@@ -15,6 +15,10 @@
 
 using namespace netdev;
 
+/// What ND-L17 says.
+constexpr llvm::StringLiteral StaysRegistered =
+    "an error is returned while the device stays registered";
+
 namespace {
 class LeakRule : public Rule {
 public:
@@ -30,6 +34,9 @@ public:
     if (Ev.Api->Does == Role::Unregister &&
         (!Ev.Before || Ev.Before->From == Origin::Param))
       Unnamed.insert({C.entryOf(At.Ctx), {At, S, Ev.Dev}});
+    if (Ev.Api->Does == Role::Unregister && Ev.Before &&
+        registeredIn(Ev.Dev, S) == At.Func)
+      Undone.insert({Ev.Dev, At.Func});
     if (Ev.Api->Does != Role::Free)
       return;
     if (Ev.Before && Ev.Before->From != Origin::Param)
@@ -39,13 +46,17 @@ public:
   }
 
   /// A device that others can find leaks as well when a sibling error path of
-  /// the function that made it does release it (Hector, DSN 2013: the
-  /// exemplar is in the same function).
+  /// the function that made it does release it, and must not stay registered
+  /// when one of the function that registered it undoes that (Hector, DSN 2013:
+  /// the exemplar is in the same function).
   void finish() override {
-    for (const Candidate &X : Candidates)
+    for (const Candidate &X : Candidates) {
+      std::pair<ValId, FuncId> Key{X.Dev, X.By};
       // A release of a device that has no name here may have been meant.
-      if (Released.count({X.Dev, X.MadeIn}) && !Unresolved.count(X.EntryFunc))
+      if ((Released.count(Key) || (X.Rule == "ND-L17" && Undone.count(Key))) &&
+          !Unresolved.count(X.EntryFunc))
         C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
+    }
     // A helper that frees on other paths to the same place has its reasons.
     for (const Candidate &X : Lost)
       if (!HelperFrees.count({X.Dev, X.At.Func, X.At.Block}))
@@ -86,7 +97,7 @@ private:
     std::string Rule, Message;
     Point At;
     ValId Dev;
-    FuncId MadeIn, EntryFunc;
+    FuncId By, EntryFunc; ///< By: made, or registered, it
     State S;
   };
   struct Use {
@@ -101,6 +112,8 @@ private:
   /// (device, function, block): a callee has freed it where that returns.
   std::set<std::tuple<ValId, FuncId, uint32_t>> HelperFrees;
   std::set<std::pair<ValId, FuncId>> Released;
+  /// Devices that the function that registered them unregisters elsewhere.
+  std::set<std::pair<ValId, FuncId>> Undone;
 
   /// priv_destructor frees the device itself: legal where it is set after
   /// registration (catalogue E.6).
@@ -281,17 +294,21 @@ private:
                (!Held ||
                 (begins(En) && !U.mayDoInLoop(En.Func, Role::Unregister)))) {
         Rule = "ND-L17";
-        Message = "an error is returned while the device stays registered";
-      }
-      if (!Rule.empty() && (!Held || Rule == "ND-L17"))
-        C.report(Rule, At, S, Dev, Message,
-                 Rule == "ND-L17" && !begins(En) &&
-                         registeredIn(Dev, S) != En.Func
-                     ? Precision::Medium
-                     : Precision::High);
-      else if (!Rule.empty() && T.root(Ret) != Dev)
+        Message = StaysRegistered.str();
+      } else if (D.At == Life::Reg && !D.Many && !begins(En) &&
+                 registeredIn(Dev, S) == En.Func) {
         Candidates.push_back(
-            {Rule, Message, At, Dev, madeIn(Dev, S), En.Func, S});
+            {"ND-L17", StaysRegistered.str(), At, Dev, En.Func, En.Func, S});
+      }
+      FuncId By = registeredIn(Dev, S);
+      bool Stays = Rule == "ND-L17";
+      if (!Rule.empty() && (!Held || Stays))
+        C.report(Rule, At, S, Dev, Message,
+                 Stays && !begins(En) && By != En.Func ? Precision::Medium
+                                                       : Precision::High);
+      if (!Rule.empty() && (Stays || (Held && T.root(Ret) != Dev)))
+        Candidates.push_back(
+            {Rule, Message, At, Dev, Stays ? By : madeIn(Dev, S), En.Func, S});
     }
     // The other end of a life: nothing comes after.
     if (En.Before && D.At == Life::Unreg && D.WasRegistered && !D.MaybeGone &&

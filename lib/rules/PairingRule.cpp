@@ -12,6 +12,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "engine/Lives.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -52,7 +53,7 @@ public:
                  "unregister_netdevice_many()",
                  Precision::High);
     bool Begins = En.Func == P.moduleInit() ||
-                  (En.Table && T.text(En.Table->Field) == "init");
+                  (En.Table && beginsLife(T.text(En.Table->Field)));
     // What another file calls while it starts: there is an end for it here.
     bool Part = !En.Table && P.func(En.Func).Callers.empty();
     if (!(Begins || Part) || !E.failed(En.Func, Ret, S))
@@ -90,16 +91,13 @@ private:
   }
 
   std::string text(ValId V) const {
-    std::string Out;
-    while (true) {
-      const Val &X = T.get(V);
-      if (X.Kind == ValKind::Global)
-        return T.text(X.Name).str() + Out;
-      if (X.Kind != ValKind::Field)
-        return "the notifier";
-      Out = "." + T.text(X.Name).str() + Out;
-      V = X.A;
-    }
+    FieldKey K = P.keyOf(V);
+    std::string Member;
+    for (; T.get(V).Kind == ValKind::Field; V = T.get(V).A)
+      Member = "." + T.text(T.get(V).Name).str() + Member;
+    if (T.get(V).Kind == ValKind::Global)
+      return T.text(T.get(V).Name).str() + Member;
+    return K ? C.text(K) : "the notifier";
   }
 };
 } // namespace

@@ -195,7 +195,7 @@ private:
             !U.chain(Who.Func, Each.In).empty())
           return;
     }
-    Witness W = armedBy(K, [&](const Caller &Who) {
+    Witness W = End.armedBy(K, [&](const Caller &Who) {
       return Who.Table && feedsDevice(T.text(Who.Table->Struct));
     });
     if (!W.From || End.heedsFlag(W.Chain, C.entryOf(At.Ctx)) ||

@@ -100,24 +100,82 @@ public:
   }
 
 private:
-  /// Nothing in the function of \p At reads the result of its call.
+  /// Nothing in the function of \p At reads the result of its call, or the
+  /// variable that it is stored in before that gets another value.
   bool isIgnored(const Point &At) const {
     const ir::Inst *Call = E.inst(At);
     if (!Call)
       return false;
     const FuncInfo &F = P.func(At.Func);
-    auto Reads = [&](ir::ExprId Id) {
-      return ir::mentions(*F.U, Id, Call->Temp);
-    };
-    for (const ir::Block &B : F.F->Blocks) {
-      for (const ir::Inst &I : B.Insts)
-        if (Reads(I.Dst) || Reads(I.Value) || Reads(I.Target) ||
-            llvm::any_of(I.Args, Reads))
+    ir::Expr Result;
+    Result.Kind = ir::ExprKind::Temp;
+    Result.Int = Call->Temp;
+    unsigned Stores = 0;
+    Point Kept = At;
+    for (uint32_t B = 0; B < F.F->Blocks.size(); ++B) {
+      const ir::Block &Block = F.F->Blocks[B];
+      for (uint32_t N = 0; N < Block.Insts.size(); ++N) {
+        const ir::Inst &I = Block.Insts[N];
+        if (isStore(*F.U, I) && F.U->get(I.Value) == Result) {
+          ++Stores;
+          Kept.Block = B;
+          Kept.Inst = N;
+        } else if (reads(*F.U, I, Result)) {
           return false;
-      if (Reads(B.Term.Cond))
+        }
+      }
+      if (reads(*F.U, Block.Term.Cond, Result))
         return false;
     }
+    return Stores == 0 || (Stores == 1 && isDead(F, Kept));
+  }
+
+  /// What \p At stores in a variable is read on no path.
+  static bool isDead(const FuncInfo &F, const Point &At) {
+    const ir::Function &Body = *F.F;
+    ir::ExprId Dst = Body.Blocks[At.Block].Insts[At.Inst].Dst;
+    const ir::Expr &Var = F.U->get(Dst);
+    std::set<uint32_t> Seen;
+    std::vector<std::pair<uint32_t, uint32_t>> Work{{At.Block, At.Inst + 1}};
+    while (!Work.empty()) {
+      auto [B, First] = Work.back();
+      Work.pop_back();
+      const ir::Block &Block = Body.Blocks[B];
+      bool Over = false;
+      for (uint32_t N = First; N < Block.Insts.size() && !Over; ++N) {
+        if (reads(*F.U, Block.Insts[N], Var))
+          return false;
+        Over = isStore(*F.U, Block.Insts[N]) && Block.Insts[N].Dst == Dst;
+      }
+      if (Over)
+        continue;
+      if (reads(*F.U, Block.Term.Cond, Var))
+        return false;
+      for (uint32_t Next : ir::successors(Block.Term))
+        if (Seen.insert(Next).second)
+          Work.push_back({Next, 0});
+    }
     return true;
+  }
+
+  /// \p I sets a local variable.
+  static bool isStore(const ir::Unit &U, const ir::Inst &I) {
+    return I.Kind == ir::InstKind::Assign && I.Temp < 0 &&
+           U.get(I.Dst).Kind == ir::ExprKind::Local;
+  }
+
+  /// \p What is read in \p I, or its address is taken.
+  static bool reads(const ir::Unit &U, const ir::Inst &I,
+                    const ir::Expr &What) {
+    auto Reads = [&](ir::ExprId Id) { return reads(U, Id, What); };
+    return (!isStore(U, I) && Reads(I.Dst)) || Reads(I.Value) ||
+           Reads(I.Target) || llvm::any_of(I.Args, Reads);
+  }
+
+  static bool reads(const ir::Unit &U, ir::ExprId Id, const ir::Expr &What) {
+    const ir::Expr &X = U.get(Id);
+    return (X.Kind == What.Kind && X.Int == What.Int) ||
+           (X.A && reads(U, X.A, What)) || (X.B && reads(U, X.B, What));
   }
 
   /// \p F, or what it calls, unregisters some device: which one a loop over

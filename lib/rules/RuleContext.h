@@ -133,6 +133,7 @@ std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingMemoryRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
+std::unique_ptr<Rule> makeLeftRegisteredRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnershipRule(RuleContext &C);
 std::unique_ptr<Rule> makeProtectionRule(RuleContext &C);

@@ -10,9 +10,9 @@ static int exit_event(struct notifier_block *nb, unsigned long event, void *ptr)
 
 static struct notifier_block exit_nb = { .notifier_call = exit_event };
 
-static int __init fn_init(void)
+static int __init bad_init(void)
 {
-	return register_netdevice_notifier(&exit_nb); /* MISS: netdev-notifier-pairing: exit_nb */
+	return register_netdevice_notifier(&exit_nb); /* WARN: netdev-notifier-pairing: exit_nb */
 }
 
 static void __exit exit_exit(void)
@@ -20,6 +20,6 @@ static void __exit exit_exit(void)
 	pr_info("bye\n");
 }
 
-module_init(fn_init);
+module_init(bad_init);
 module_exit(exit_exit);
 MODULE_LICENSE("GPL");

@@ -15,6 +15,32 @@ static int bad_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return 0;
 }
 
+/* Kept in a variable that nobody looks at before it means something else. */
+int bad_kept(struct net_device *dev);
+int bad_kept(struct net_device *dev)
+{
+	int err = eth_validate_addr(dev);
+
+	if (err)
+		return err;
+	err = register_netdev(dev); /* WARN: netdev-register-error */
+	netif_carrier_off(dev);
+	err = eth_validate_addr(dev);
+	return err;
+}
+
+/* Looked at on one path is looked at. */
+int ok_kept(struct net_device *dev, int quiet);
+int ok_kept(struct net_device *dev, int quiet)
+{
+	int err = register_netdev(dev);
+
+	netif_carrier_off(dev);
+	if (quiet)
+		return 0;
+	return err;
+}
+
 static int ok_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(0);
