@@ -192,7 +192,7 @@ static const LifePair LifePairs[] = {
     {"probe", "disconnect", "drivers/usb/core/driver.c"},
     {"probe", "remove_new", "drivers/base/platform.c"},
     {"open", "close", "drivers/tty/tty_ldisc.c"},
-    {"bind", "unbind", "drivers/net/usb/usbnet.c, drivers/usb/gadget"},
+    {"bind", "unbind", "include/linux/usb/composite.h"},
     {"attach", "detach", "drivers/parport/share.c"},
     {"add", "remove", "drivers/infiniband/core/device.c"},
     {"init", "exit", "net/core/net_namespace.c"},
