@@ -113,6 +113,15 @@ class Mutate(TreeTest):
         self.assertTrue(by_op["drop-free-on-error"])
         self.assertFalse(by_op["drop-unregister"])
 
+    def test_brief(self):
+        self.mutate("--count", 8)
+        whole = json.loads(self.out.read_text())
+        self.mutate("--count", 8, "--brief")
+        d = json.loads(self.out.read_text())
+        self.assertEqual([m["killed"] for m in d["mutants"]], [m["killed"] for m in whole["mutants"]])
+        self.assertNotIn("edits", d["mutants"][0])
+        self.assertEqual(sum(x["sites"] for x in d["excluded"]), len(whole["excluded"]))
+
     def test_drawn_by_seed(self):
         def ids(*a):
             self.mutate("--list-sites", *a)
