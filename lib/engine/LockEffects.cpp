@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/ApiEffects.h"
+#include "engine/LockSteps.h"
 
 using namespace netdev;
 
@@ -21,7 +22,8 @@ std::vector<State> ApiEffects::lock(State S) {
     // It is a plain mutex: who gets it did not have it.
     St.Rtnl = St.Rtnl == State::UnknownRtnl ? 1 : saturated(St.Rtnl + 1);
     St.Taken = saturated(St.Taken + 1);
-    E.addStep(At, E.rtnl(), "the RTNL is taken by " + By, "", St, 1);
+    E.addStep(At, E.rtnl(), "the RTNL is taken by " + By, LockHeld.str(), St,
+              1);
   };
   States Out;
   if (!Bad) {
@@ -45,8 +47,8 @@ std::vector<State> ApiEffects::unlock(State S) {
   else if (S.Rtnl == State::UnknownRtnl)
     S.Rtnl = 0;
   S.Taken = saturated(S.Taken - 1);
-  E.addStep(At, E.rtnl(), "the RTNL is dropped by '" + Shown.str() + "'", "", S,
-            -1);
+  E.addStep(At, E.rtnl(), "the RTNL is dropped by '" + Shown.str() + "'",
+            (S.Rtnl > 0 ? LockHeld : LockFree).str(), S, -1);
   if (S.Rtnl == 0) {
     E.protectionEnds(Role::LookupRtnl, S);
     return workOff(std::move(S));

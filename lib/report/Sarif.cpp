@@ -77,7 +77,9 @@ Json SarifWriter::codeFlow(const Result &F) {
     const Step &S = F.Steps[I];
     Json One = {{"location", stepLocation(S)}, {"executionOrder", I + 1}};
     if (!S.State.empty())
-      One["state"] = {{"device", {{"text", validUtf8(S.State)}}}};
+      One["state"] = {
+          {StringRef(S.State).starts_with("RTNL") ? "lock" : "device",
+           {{"text", validUtf8(S.State)}}}};
     Steps.push_back(std::move(One));
   }
   return {{"threadFlows", list({{"locations", std::move(Steps)}})}};

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rules/RuleContext.h"
+#include "engine/LockSteps.h"
 #include "model/Idioms.h"
 #include "rules/Registry.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -241,7 +242,8 @@ void RuleContext::reportLock(llvm::StringRef RuleId, const Point &P,
     Steps.push_back(
         step(From.Func, ~0u, 0,
              "'" + name(From.Func) + "'" + As + " is called " +
-                 (From.Rtnl ? "with the RTNL held" : "without the RTNL")));
+                 (From.Rtnl ? "with the RTNL held" : "without the RTNL"),
+             (From.Rtnl ? LockHeld : LockFree).str()));
   }
   std::vector<CtxId> Frames;
   for (CtxId Ctx = P.Ctx; Ctx; Ctx = T.site(Ctx).Parent)
@@ -256,8 +258,8 @@ void RuleContext::reportLock(llvm::StringRef RuleId, const Point &P,
   auto Next = Path.begin();
   for (size_t I = 0; I < Frames.size(); ++I) {
     for (; Next != Path.end() && FrameOf((*Next)->Ctx) <= I; ++Next)
-      Steps.push_back(
-          step((*Next)->Func, (*Next)->Block, (*Next)->Inst, (*Next)->Message));
+      Steps.push_back(step((*Next)->Func, (*Next)->Block, (*Next)->Inst,
+                           (*Next)->Message, (*Next)->State));
     if (I + 1 == Frames.size())
       break;
     Point Call = caller(Frames[I + 1]);
