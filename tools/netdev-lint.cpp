@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "netdev-lint-progress.h"
 #include "netdev-lint-setup.h"
 #include "project/Arguments.h"
 #include "project/KernelTree.h"
@@ -19,28 +20,6 @@
 
 using namespace llvm;
 using namespace netdev;
-
-namespace {
-/// One line on a terminal's stderr that tells how far a long run is.
-class Progress {
-public:
-  Progress(size_t Count)
-      : Count(Count),
-        Shown(!Quiet && Count > 1 && sys::Process::StandardErrIsDisplayed()) {}
-  ~Progress() {
-    if (Shown)
-      errs() << "\r\033[K";
-  }
-  void operator()(size_t Done) {
-    if (Shown)
-      errs() << "\r[" << Done << "/" << Count << "]";
-  }
-
-private:
-  size_t Count;
-  bool Shown;
-};
-} // namespace
 
 static Expected<ChangedLines> changedLines(StringRef Root) {
   if (!DiffOption.empty())
@@ -203,7 +182,7 @@ static int analyse(const char *Program) {
     S.Api.get(kernelVersion(Commands.front().Directory));
   Totals Sum;
   {
-    Progress P(Commands.size());
+    Progress P(Commands.size(), !Quiet);
     for (UnitResult &U : analyseUnits(Commands, Root, Parallel, S.Analysis,
                                       [&](size_t Done) { P(Done); })) {
       Sum.add(U);

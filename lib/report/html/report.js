@@ -70,22 +70,27 @@ function badge(n, count) {
   return make('span', {class: n === count ? 'badge bad' : 'badge'}, String(n));
 }
 
+const sentence = text => text.charAt(0).toUpperCase() + text.slice(1) + '.';
+
 function ruleCard(f) {
-  const rule = data.rules[f.rule], check = data.checks[f.check];
-  const card = make('section', {class: 'card'}, make('h3', {}, make('b', {}, f.rule)));
+  const rule = data.rules[f.rule];
   const text = make('div', {class: 'text'});
   if (rule) {
-    text.append(make('p', {}, rule.sentence + '.'));
+    text.append(make('p', {}, sentence(rule.sentence)));
     text.append(make('p', {class: 'soft'}, 'grade ' + rule.grade + ' · ',
       make('a', {href: 'https://cwe.mitre.org/data/definitions/' + rule.cwe + '.html', rel: 'noreferrer'}, 'CWE-' + rule.cwe)));
   }
-  card.append(text);
-  const page = make('section', {class: 'card'}, make('h3', {}, make('b', {}, f.check)));
-  page.append(markdown(check ? check.page : ''));
-  return make('aside', {}, card, page);
+  return make('section', {class: 'card'}, make('h3', {}, make('b', {}, f.rule)), text);
 }
 
-function render(f) {
+/// The page of a check; its first heading is the check's name once more.
+function pageCard(name) {
+  const check = data.checks[name];
+  return make('section', {class: 'card page'}, make('h3', {}, make('b', {}, name)),
+    markdown(check ? check.page.replace(/^# .*\n/, '') : ''));
+}
+
+function render(f, withPage = true) {
   const steps = stepsOf(f), groups = new Map();
   steps.forEach((step, i) => {
     const key = step.file + '\n' + step.fn;
@@ -112,15 +117,21 @@ function render(f) {
     said.classList.add('flash');
   });
   if (drawing)
-    path.append(make('section', {class: 'card'}, make('h3', {}, 'The life of the device'), make('div', {class: 'life'}, drawing)));
+    path.append(make('section', {class: 'card'}, make('h3', {}, lifeOf(steps)), make('div', {class: 'life'}, drawing)));
   for (const g of groups.values()) path.append(excerpt(g.file, g.fn, g.steps, steps.length));
   if (f.fixes.length) {
     const list = make('ul');
     for (const fix of f.fixes) list.append(make('li', {}, fix));
     path.append(make('section', {class: 'card'}, make('h3', {}, 'Fixes (netdev-lint --fix)'), make('div', {class: 'text'}, list)));
   }
-  root.append(make('div', {class: 'columns'}, path, ruleCard(f)));
+  root.append(make('div', {class: 'columns'}, path, make('aside', {}, ruleCard(f), withPage ? pageCard(f.check) : null)));
   return root;
+}
+
+/// All that the filters show, each page of a check once.
+function onPaper() {
+  const pages = [...new Set(visible.map(f => f.check))].sort().map(pageCard);
+  return [...visible.map(f => render(f, false)), ...pages];
 }
 
 function show(index, scroll) {
@@ -220,8 +231,7 @@ function start() {
       show(current - 1, true);
     }
   });
-  // On paper all that the filters show.
-  addEventListener('beforeprint', () => byId('print').replaceChildren(...visible.map(render)));
+  addEventListener('beforeprint', () => byId('print').replaceChildren(...onPaper()));
   addEventListener('afterprint', () => byId('print').replaceChildren());
   const asked = decodeURIComponent(location.hash.slice(1));
   refresh();

@@ -16,6 +16,13 @@ const HELD = {
   'held': ['reference', true], 'dropped': ['reference', false],
 };
 
+/// What the drawing of \p steps is of.
+function lifeOf(steps) {
+  const states = steps.map(s => s.state).filter(Boolean);
+  if (states.some(state => !HELD[state])) return 'The life of the device';
+  return HELD[states[0]][0] === 'RTNL' ? 'Who has the RTNL' : 'The references';
+}
+
 function stateColour(state) {
   const known = STATES.find(([name]) => name === state);
   return 'var(' + (known ? known[1] : '--s-other') + ')';

@@ -11,6 +11,7 @@
 
 using namespace netdev;
 using Json = nlohmann::ordered_json;
+using llvm::StringRef;
 
 /// The only run of the log, without failing on the way.
 static Json sarif(const Run &R, const RenderOptions &Opts = {}) {
@@ -61,9 +62,18 @@ static void testRules() {
   Json &Rules = R["tool"]["driver"]["rules"];
   EXPECT(Rules.size() == checks().size());
   for (Json &Rule : Rules) {
-    EXPECT(!Rule["help"]["markdown"].empty());
+    auto *Name = Rule["id"].get_ptr<std::string *>();
+    auto *Help = Rule["help"]["markdown"].get_ptr<std::string *>();
+    EXPECT(Name && Help && StringRef(*Help).contains(page(*Name)));
     EXPECT(!Rule["help"]["text"].empty());
+    EXPECT(!Rule["shortDescription"]["text"].empty());
     EXPECT(!Rule["fullDescription"]["text"].empty());
+    Json &Told = Rule["properties"];
+    EXPECT(Told["precision"] == "high" || Told["precision"] == "medium");
+    double Severity = 0; // GitHub wants text that is a number to 10
+    auto *Severe = Told["security-severity"].get_ptr<std::string *>();
+    EXPECT(Severe && !StringRef(*Severe).getAsDouble(Severity) &&
+           Severity > 0 && Severity <= 10);
     bool HasCwe = false;
     for (Json &Tag : Rule["properties"]["tags"])
       HasCwe |=
