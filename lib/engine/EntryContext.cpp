@@ -7,6 +7,7 @@
 
 #include "engine/EntryContext.h"
 #include "engine/State.h"
+#include "model/Idioms.h"
 
 using namespace netdev;
 
@@ -15,7 +16,7 @@ int8_t EntryContext::of(const Slot *S) {
     return State::UnknownRtnl;
   ValueTable &T = P.values();
   // Only chains of network devices are called with the RTNL held.
-  if (T.text(S->Struct) == "notifier_block" && !P.isNetdevNotifier(S->Table))
+  if (T.text(S->Struct) == NotifierRecord && !P.isNetdevNotifier(S->Table))
     return State::UnknownRtnl;
   switch (S->Row->Rtnl) {
   case EntryRtnl::Held:

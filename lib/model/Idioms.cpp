@@ -266,6 +266,28 @@ RcuStep netdev::rcuStep(llvm::StringRef Name) {
 
 /// include/linux/notifier.h, register_inetaddr_notifier(), register_netevent_
 /// notifier(), ...; net/core/rtnetlink.c. What is managed has its own end.
+bool netdev::isDeviceAttribute(llvm::StringRef Struct) {
+  return Struct == "device_attribute"; // include/linux/device.h
+}
+
+bool netdev::removesAttributes(llvm::StringRef Name) {
+  // include/linux/sysfs.h, device.h
+  return Name.starts_with("sysfs_remove_") ||
+         Name.starts_with("device_remove_file") ||
+         Name.starts_with("device_remove_group");
+}
+
+MutexStep netdev::mutexStep(llvm::StringRef Name) {
+  // include/linux/mutex.h, semaphore.h; guard(mutex) by its constructor.
+  if (Name == "mutex_unlock" || Name == "up" ||
+      Name == "class_mutex_destructor")
+    return MutexStep::Unlock;
+  bool Lock = Name.starts_with("mutex_lock") || Name == "down" ||
+              Name == "down_interruptible" || Name == "down_killable" ||
+              Name == "class_mutex_constructor";
+  return Lock ? MutexStep::Lock : MutexStep::Unknown;
+}
+
 BlockStep netdev::blockStep(llvm::StringRef Name) {
   if (Name.contains("unregister"))
     return BlockStep::Unregister;

@@ -81,6 +81,17 @@ enum class RcuStep : uint8_t {
 };
 RcuStep rcuStep(llvm::StringRef Name);
 
+/// \p Struct, a record's name, makes a file in sysfs out of two handlers that
+/// get the struct device it belongs to.
+bool isDeviceAttribute(llvm::StringRef Struct);
+/// The call removes such files, and waits for their handlers, by itself.
+bool removesAttributes(llvm::StringRef Name);
+
+/// What a call does to the mutex or semaphore it is given, if it waits for it;
+/// one that only tries is Unknown.
+enum class MutexStep : uint8_t { Unknown, Lock, Unlock };
+MutexStep mutexStep(llvm::StringRef Name);
+
 /// What a call does that is given a block for a chain of notifiers, or link
 /// ops: all of the kernel's say it in their names.
 enum class BlockStep : uint8_t { Unknown, Register, Unregister };
@@ -139,6 +150,10 @@ constexpr llvm::StringLiteral PrivateArea = "(priv)";
 constexpr llvm::StringLiteral CookieMember = "(cookie)";
 /// The record that global variables count as members of.
 constexpr llvm::StringLiteral GlobalRecord = "(global)";
+/// include/linux/notifier.h: a function on a chain.
+constexpr llvm::StringLiteral NotifierRecord = "notifier_block";
+/// include/net/rtnetlink.h, and the member of a device that points to it.
+constexpr llvm::StringLiteral LinkOpsRecord = "rtnl_link_ops";
 
 /// The struct device inside a net_device, and its member that devres uses.
 constexpr llvm::StringLiteral StructDevice = "device";

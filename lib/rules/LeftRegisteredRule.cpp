@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-N01 without a path: a notifier block, or link ops, that a beginning
+/// ND-N01, O07 without a path: a notifier block, or link ops, that a beginning
 /// registers and that nothing unregisters by the end (net/core/dev.c
 /// register_netdevice_notifier).
 ///
@@ -44,6 +44,7 @@ private:
     BlockStep Does = BlockStep::Unknown;
     FuncId F = NoFunc;
     uint32_t B = 0, Inst = 0;
+    bool LinkOps = false;
   };
   /// What runs when what \p Begin began is over.
   struct Pair {
@@ -80,6 +81,8 @@ private:
       if (FieldKey K = blockAt(F, Arg)) {
         llvm::StringRef Callee = I.U->text(In.Callee);
         Site S{K, blockStep(Callee), F, B, N};
+        S.LinkOps = I.U->text(I.U->get(P.throughLocal(F, Arg)).Type) ==
+                    "struct " + LinkOpsRecord.str();
         if (S.Does == BlockStep::Unknown || P.isElsewhere(Callee) ||
             P.find(I.UnitIndex, Callee) != NoFunc)
           Lost.insert(K);
@@ -114,7 +117,8 @@ private:
     bool Sure = Own.count(S.Block) ||
                 llvm::none_of(U.closure(Life.End),
                               [&](FuncId F) { return U.leavesUnit(F); });
-    C.report("ND-N01", Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
+    C.report(S.LinkOps ? "ND-O07" : "ND-N01", Point{0, S.F, S.B, S.Inst},
+             E.emptyState(), 0,
              "'" + C.text(S.Block) + "' is registered here, but '" +
                  C.name(Life.End) + "' does not unregister it",
              Sure ? Precision::High : Precision::Medium,

@@ -46,7 +46,7 @@ public:
   void finish() override {
     findPuts();
     std::vector<const Slot *> Handlers;
-    for (const Slot *N : U.slots("notifier_block", "notifier_call"))
+    for (const Slot *N : U.slots(NotifierRecord, "notifier_call"))
       if (P.isNetdevNotifier(N->Table))
         Handlers.push_back(N);
     for (const Slot *N : Handlers)

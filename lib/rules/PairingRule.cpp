@@ -6,13 +6,15 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-N01: a notifier that stays registered when the module's init fails
-/// (net/core/dev.c register_netdevice_notifier). ND-Q01, Q03: devices queued on
-/// a list that nobody hands to unregister_netdevice_many().
+/// ND-N01, O07: a notifier, or link ops, that stay registered when the module's
+/// init fails (net/core/dev.c register_netdevice_notifier, rtnetlink.c
+/// rtnl_link_register); devices before their link ops. ND-Q01, Q03: devices
+/// queued on a list that nobody hands to unregister_netdevice_many().
 ///
 //===----------------------------------------------------------------------===//
 
 #include "engine/Lives.h"
+#include "model/Idioms.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -23,6 +25,8 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (Ev.Api && Ev.Api->Does == Role::LinkOpsRegister)
+      checkLinkOps(At, Ev, S);
     if (!Ev.Api || Ev.Api->Does != Role::Unregister || Ev.Api->ListArg < 0 ||
         size_t(Ev.Api->ListArg) >= Ev.Args.size())
       return;
@@ -60,13 +64,34 @@ public:
       return;
     for (uint32_t Block : S.Notifiers)
       if (Begins || endedElsewhere(Block, En.Func))
-        C.report("ND-N01", At, S, Block,
+        C.report(areLinkOps(Block) ? "ND-O07" : "ND-N01", At, S, Block,
                  "'" + text(Block) +
                      "' stays registered although this function fails",
                  Precision::High);
   }
 
 private:
+  /// Link ops come before the devices that have them: until then nobody can
+  /// delete these, and a failure here leaves them behind.
+  void checkLinkOps(const Point &At, const CallEvent &Ev, const State &S) {
+    for (const auto &[Dev, D] : S.Devs) {
+      const ValId *Ops = S.Store.lookup(
+          T.field(Dev, T.name(LinkOpsRecord), T.name(DeviceRecord)));
+      if (D.At == Life::Reg && Ops && !Ev.Args.empty() && *Ops == Ev.Args[0])
+        C.report("ND-O07", At, S, Dev,
+                 "a device with these link ops is registered before them",
+                 Precision::High);
+    }
+  }
+
+  bool areLinkOps(ValId Block) const {
+    const Val &V = T.get(Block);
+    return V.Kind == ValKind::Global &&
+           llvm::any_of(P.slots(), [&](const Slot &S) {
+             return S.Table == V.Name && T.text(S.Struct) == LinkOpsRecord;
+           });
+  }
+
   /// A function other than \p F unregisters the block \p Block.
   bool endedElsewhere(ValId Block, FuncId F) const {
     const Val &V = T.get(Block);

@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-K01, K02, K09, N02: catalogue B.3 (net/core/rtnetlink.c, ASSERT_RTNL at
-/// each function; rtnl_lock is a plain mutex). Only where it is known whether
-/// the RTNL is held: from the entry's context, or from what the path did.
+/// ND-K01, K02, K06, K09, N02, N03: catalogue B.3 (net/core/rtnetlink.c,
+/// ASSERT_RTNL at each function; rtnl_lock is a plain mutex). Only where it is
+/// known whether the RTNL is held: from the entry's context, or from what the
+/// path did.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -31,10 +32,12 @@ public:
       return;
     if (S.Rtnl == 0)
       missing(At, Ev, S);
-    if (S.Rtnl > 0)
+    if (S.Rtnl > 0) {
       twice(At, Ev, S);
-    else if (Ev.Api->Rtnl == RtnlNeed::MustNot)
+    } else if (Ev.Api->Rtnl == RtnlNeed::MustNot) {
       Clean.insert({At.Func, At.Block, At.Inst});
+      inAttribute(At, Ev, S);
+    }
   }
 
   void finish() override {
@@ -54,6 +57,55 @@ private:
     return New ||
            (Old->second.Func == At.Func && Old->second.Block == At.Block &&
             Old->second.Inst == At.Inst);
+  }
+
+  /// Who removes the device holds the RTNL and waits in device_del() until no
+  /// handler of its attributes runs (net/core/net-sysfs.c netdev_store).
+  void inAttribute(const Point &At, const CallEvent &Ev, const State &S) {
+    const Slot *Table = E.running().Table;
+    if (!Table || !isDeviceAttribute(T.text(Table->Struct)) ||
+        !isOfDevice(E.running().Func) || removesAttributes() ||
+        !isFirst("ND-K06", At))
+      return;
+    C.reportLock(
+        "ND-K06", At, S, E.running(),
+        "'" + Ev.Shown.str() +
+            "' waits for the RTNL in an attribute of the device, which "
+            "is removed with the RTNL held",
+        Precision::High);
+  }
+
+  /// The module removes attributes itself, and can do so without the RTNL.
+  bool removesAttributes() const {
+    for (const FuncInfo &I : P.functions())
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == ir::InstKind::Call &&
+              netdev::removesAttributes(I.U->text(In.Callee)))
+            return true;
+    return false;
+  }
+
+  /// \p Handler looks at the struct device it gets as the one in a net_device.
+  bool isOfDevice(FuncId Handler) {
+    return llvm::any_of(U.closure(Handler), [&](FuncId F) {
+      const FuncInfo &I = P.func(F);
+      return llvm::any_of(I.F->Blocks, [&](const ir::Block &B) {
+        return llvm::any_of(B.Insts, [&](const ir::Inst &In) {
+          return holdsDevice(*I.U, In.Value) ||
+                 llvm::any_of(In.Args, [&](ir::ExprId A) {
+                   return holdsDevice(*I.U, A);
+                 });
+        });
+      });
+    });
+  }
+
+  static bool holdsDevice(const ir::Unit &Unit, ir::ExprId E) {
+    const ir::Expr &X = Unit.get(E);
+    return E && ((X.Kind == ir::ExprKind::ContainerOf &&
+                  Unit.text(X.Record) == DeviceRecord) ||
+                 holdsDevice(Unit, X.A) || holdsDevice(Unit, X.B));
   }
 
   void missing(const Point &At, const CallEvent &Ev, const State &S) {
@@ -140,10 +192,16 @@ private:
   void twice(const Point &At, const CallEvent &Ev, const State &S) {
     if (Ev.Api->Rtnl != RtnlNeed::MustNot || !isFirst("ND-K02", At))
       return;
-    bool Notifier = Ev.Api->Does == Role::NotifierRegister ||
-                    Ev.Api->Does == Role::NotifierUnregister;
-    Seconds.push_back(
-        {At, S, E.running(), Notifier ? "ND-N02" : "ND-K02", Ev.Shown.str()});
+    bool Registers = Ev.Api->Does == Role::NotifierRegister ||
+                     Ev.Api->Does == Role::NotifierUnregister;
+    const Slot *Table = E.running().Table;
+    bool Notified = Table && T.text(Table->Struct) == NotifierRecord &&
+                    C.lockSteps(At, S).empty();
+    Seconds.push_back({At, S, E.running(),
+                       Registers  ? "ND-N02"
+                       : Notified ? "ND-N03"
+                                  : "ND-K02",
+                       Ev.Shown.str()});
   }
 
   /// \p X stands under a condition that its callers decide by what they pass,

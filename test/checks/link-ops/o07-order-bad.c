@@ -32,7 +32,7 @@ static int __init bad_init(void)
 	err = register_netdevice_notifier(&order_nb);
 	if (err) {
 		pr_err("no notifier\n");
-		return err; /* WARN: netdev-notifier-pairing: order_ops */ /* MISS: netdev-link-ops */
+		return err; /* WARN: netdev-link-ops: order_ops */
 	}
 	return 0;
 }

@@ -6,10 +6,10 @@
 #include <linux/rtnetlink.h>
 #include <linux/sysfs.h>
 
-static ssize_t fn_mode_store(struct device *d, struct device_attribute *attr,
+static ssize_t bad_mode_store(struct device *d, struct device_attribute *attr,
 			      const char *buf, size_t count)
 {
-	rtnl_lock(); /* MISS: netdev-rtnl-deadlock */
+	rtnl_lock(); /* WARN: netdev-rtnl-deadlock: rtnl_lock */
 	netif_carrier_on(to_net_dev(d));
 	rtnl_unlock();
 	return count;
@@ -25,19 +25,8 @@ static ssize_t ok_mode_store(struct device *d, struct device_attribute *attr,
 	return count;
 }
 
-/* An attribute of the parent is removed without RTNL. */
-static ssize_t ok_parent_store(struct device *d, struct device_attribute *attr,
-			       const char *buf, size_t count)
-{
-	rtnl_lock();
-	netif_carrier_on(dev_get_drvdata(d));
-	rtnl_unlock();
-	return count;
-}
-
-static struct device_attribute bad_attr = __ATTR(bad, 0200, NULL, fn_mode_store);
+static struct device_attribute bad_attr = __ATTR(bad, 0200, NULL, bad_mode_store);
 static struct device_attribute ok_attr = __ATTR(ok, 0200, NULL, ok_mode_store);
-static struct device_attribute parent_attr = __ATTR(parent, 0200, NULL, ok_parent_store);
 
 static struct attribute *mode_attrs[] = {
 	&bad_attr.attr,
@@ -60,16 +49,7 @@ static int sysfs_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	pci_set_drvdata(pdev, dev);
 	err = register_netdev(dev);
 	if (err)
-		goto err_free;
-	err = device_create_file(&pdev->dev, &parent_attr);
-	if (err)
-		goto err_unregister;
-	return 0;
-
-err_unregister:
-	unregister_netdev(dev);
-err_free:
-	free_netdev(dev);
+		free_netdev(dev);
 	return err;
 }
 
@@ -77,7 +57,6 @@ static void sysfs_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 
-	device_remove_file(&pdev->dev, &parent_attr);
 	unregister_netdev(dev);
 	free_netdev(dev);
 }
