@@ -35,17 +35,16 @@ int lowerFile() {
   Opts.Cache = Before.Facts.get();
   Opts.Prefix = Before.Prefix.get();
   Inputs Read;
-  auto Text = storedFacts(**C, sourceRoot((*C)->File, DB->directory()), Opts,
-                          DepFile.empty() ? nullptr : &Read);
-  if (!Text) {
-    errs() << Files.front() << ": error: " << toString(Text.takeError())
-           << "\n";
+  auto U = unitFacts(**C, sourceRoot((*C)->File, DB->directory()), Opts,
+                     DepFile.empty() ? nullptr : &Read);
+  if (!U) {
+    errs() << Files.front() << ": error: " << toString(U.takeError()) << "\n";
     return 2;
   }
   if (!DepFile.empty())
     if (Error Wrong = writeFile(DepFile, Read.makeRule(FactsFile)))
       return usageError(toString(std::move(Wrong)));
-  if (Error Wrong = writeFile(FactsFile, *Text))
+  if (Error Wrong = writeFile(FactsFile, ir::store(*U)))
     return usageError(toString(std::move(Wrong)));
   return 0;
 }

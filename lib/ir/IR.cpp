@@ -7,6 +7,7 @@
 
 #include "ir/IR.h"
 #include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
 using namespace netdev::ir;
@@ -39,6 +40,68 @@ ExprId Unit::expr(const Expr &E) {
   Bucket.push_back(Exprs.size());
   Exprs.push_back(E);
   return Exprs.size() - 1;
+}
+
+namespace {
+/// What the ids of a unit are held against.
+struct Limits {
+  const Unit &U;
+
+  bool str(StrId I) const { return I < U.Strings.size(); }
+  bool expr(ExprId I) const { return I < U.Exprs.size(); }
+  bool sound(const Loc &L) const { return str(L.File); }
+  bool sound(const Inst &I) const {
+    return I.Kind <= InstKind::Eval && expr(I.Dst) && expr(I.Value) &&
+           str(I.Callee) && expr(I.Target) && str(I.Macro) && str(I.Type) &&
+           llvm::all_of(I.Args, [&](ExprId A) { return expr(A); }) &&
+           sound(I.Where);
+  }
+  bool sound(const Terminator &T, size_t Blocks) const {
+    return T.Kind <= TermKind::Unreachable && expr(T.Cond) && T.Succ < Blocks &&
+           T.Else < Blocks && sound(T.Where) &&
+           llvm::all_of(
+               T.Cases, [&](const SwitchCase &C) { return C.Succ < Blocks; });
+  }
+  bool sound(const Function &F) const {
+    return str(F.Name) && str(F.ReturnType) && F.NumParams <= F.Vars.size() &&
+           llvm::all_of(F.Vars,
+                        [&](const Var &V) {
+                          return str(V.Name) && str(V.Type) && str(V.CleanupFn);
+                        }) &&
+           llvm::all_of(F.Blocks,
+                        [&](const Block &B) {
+                          return sound(B.Term, F.Blocks.size()) &&
+                                 llvm::all_of(B.Insts, [&](const Inst &I) {
+                                   return sound(I);
+                                 });
+                        }) &&
+           sound(F.Where);
+  }
+  bool sound(const Global &G) const {
+    return str(G.Name) && str(G.Type) && str(G.Record) && sound(G.Where) &&
+           llvm::all_of(G.Init, [&](const InitValue &V) {
+             return str(V.Path) && expr(V.Value) && sound(V.Where);
+           });
+  }
+};
+} // namespace
+
+bool netdev::ir::isSound(const Unit &U) {
+  Limits L{U};
+  if (U.Strings.empty() || U.Exprs.empty() || !L.str(U.ModuleInit) ||
+      !L.str(U.ModuleExit))
+    return false;
+  for (ExprId I = 0; I < U.Exprs.size(); ++I) {
+    const Expr &E = U.Exprs[I];
+    if (E.Kind > ExprKind::ContainerOf || !L.str(E.Name) || !L.str(E.Record) ||
+        !L.str(E.Type) || !L.str(E.Op) ||
+        (I ? E.A >= I || E.B >= I : E.A || E.B))
+      return false;
+  }
+  return llvm::all_of(U.Functions,
+                      [&](const Function &F) { return L.sound(F); }) &&
+         llvm::all_of(U.Globals, [&](const Global &G) { return L.sound(G); }) &&
+         llvm::all_of(U.Elsewhere, [&](StrId S) { return L.str(S); });
 }
 
 /// The member chain at the end of address \p E, without a leading `&`.

@@ -199,6 +199,10 @@ private:
   llvm::DenseMap<uint64_t, std::vector<ExprId>> ExprIndex;
 };
 
+/// True if every id in \p U, which was read from somewhere, leads to something,
+/// and operands come before their users, so that every walk over them ends.
+bool isSound(const Unit &U);
+
 /// True if the result \p Temp of a call is part of \p E.
 bool mentions(const Unit &U, ExprId E, int64_t Temp);
 

@@ -70,7 +70,7 @@ static json toJson(const Global &G) {
       {G.Name, G.Type, G.Record, G.Static, std::move(Init), toJson(G.Where)});
 }
 
-std::string netdev::ir::store(const Unit &U, bool Binary) {
+std::string netdev::ir::store(const Unit &U) {
   json Exprs = json::array(), Functions = json::array(),
        Globals = json::array();
   for (const Expr &E : U.Exprs)
@@ -89,17 +89,14 @@ std::string netdev::ir::store(const Unit &U, bool Binary) {
                          {"elsewhere", U.Elsewhere},
                          {"functions", std::move(Functions)},
                          {"globals", std::move(Globals)}});
-  if (!Binary)
-    return J.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-  std::vector<uint8_t> Bytes = json::to_cbor(J);
-  return std::string(Bytes.begin(), Bytes.end());
+  return J.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 namespace {
-/// Reads checked values out of a parsed file; the first wrong one ends it.
+/// Reads values out of a parsed file; the first one of another type ends it.
+/// What ids lead to is for isSound() to say.
 class Reader {
 public:
-  explicit Reader(Unit &U) : U(U) {}
   bool Bad = false;
 
   const json &at(const json &J, size_t I) {
@@ -119,74 +116,41 @@ public:
     else
       Bad = true;
   }
-  void str(const json &J, size_t I, StrId &Out) {
-    num(J, I, Out);
-    Bad |= Out >= U.Strings.size();
-  }
-  void expr(const json &J, size_t I, ExprId &Out) {
-    num(J, I, Out);
-    Bad |= Out >= NumExprs;
-  }
-  template <typename E> void kind(const json &J, size_t I, E Last, E &Out) {
-    unsigned V = 0;
-    num(J, I, V);
-    Bad |= V > unsigned(Last);
-    Out = Bad ? E() : E(V);
-  }
-  void loc(const json &J, Loc &L) {
-    str(J, 0, L.File);
-    num(J, 1, L.Line), num(J, 2, L.Col), num(J, 3, L.Offset);
-    num(J, 4, L.EndLine), num(J, 5, L.EndCol), num(J, 6, L.EndOffset);
+  void read(const json &J, Loc &L) {
+    num(J, 0, L.File), num(J, 1, L.Line), num(J, 2, L.Col);
+    num(J, 3, L.Offset), num(J, 4, L.EndLine), num(J, 5, L.EndCol);
+    num(J, 6, L.EndOffset);
   }
   void read(const json &J, Expr &E) {
-    kind(J, 0, ExprKind::ContainerOf, E.Kind);
-    str(J, 1, E.Name), str(J, 2, E.Record), str(J, 3, E.Type), str(J, 4, E.Op);
-    expr(J, 5, E.A), expr(J, 6, E.B), num(J, 7, E.Int);
+    num(J, 0, E.Kind), num(J, 1, E.Name), num(J, 2, E.Record);
+    num(J, 3, E.Type), num(J, 4, E.Op), num(J, 5, E.A), num(J, 6, E.B);
+    num(J, 7, E.Int);
   }
   void read(const json &J, Inst &I) {
-    kind(J, 0, InstKind::Eval, I.Kind);
-    num(J, 1, I.Cleanup), num(J, 2, I.Init);
-    expr(J, 3, I.Dst), expr(J, 4, I.Value), str(J, 5, I.Callee);
-    expr(J, 6, I.Target);
-    const json &Args = at(J, 7);
-    I.Args.resize(Args.is_array() ? Args.size() : 0);
-    for (size_t A = 0; A < I.Args.size(); ++A)
-      expr(Args, A, I.Args[A]);
-    num(J, 8, I.Temp), str(J, 9, I.Macro), str(J, 10, I.Type);
-    loc(at(J, 11), I.Where);
+    num(J, 0, I.Kind), num(J, 1, I.Cleanup), num(J, 2, I.Init);
+    num(J, 3, I.Dst), num(J, 4, I.Value), num(J, 5, I.Callee);
+    num(J, 6, I.Target), readIds(at(J, 7), I.Args);
+    num(J, 8, I.Temp), num(J, 9, I.Macro), num(J, 10, I.Type);
+    read(at(J, 11), I.Where);
   }
-  void read(const json &J, Terminator &T, size_t Blocks) {
-    kind(J, 0, TermKind::Unreachable, T.Kind);
-    expr(J, 1, T.Cond), num(J, 2, T.Succ), num(J, 3, T.Else);
-    const json &Cases = at(J, 4);
-    T.Cases.resize(Cases.is_array() ? Cases.size() : 0);
-    for (size_t C = 0; C < T.Cases.size(); ++C) {
-      num(Cases[C], 0, T.Cases[C].Lo), num(Cases[C], 1, T.Cases[C].Hi);
-      num(Cases[C], 2, T.Cases[C].Succ);
-      Bad |= T.Cases[C].Succ >= Blocks;
-    }
-    Bad |= T.Succ >= Blocks || T.Else >= Blocks;
-    loc(at(J, 5), T.Where);
+  void read(const json &J, SwitchCase &C) {
+    num(J, 0, C.Lo), num(J, 1, C.Hi), num(J, 2, C.Succ);
+  }
+  void read(const json &J, Terminator &T) {
+    num(J, 0, T.Kind), num(J, 1, T.Cond), num(J, 2, T.Succ), num(J, 3, T.Else);
+    readAll(at(J, 4), T.Cases), read(at(J, 5), T.Where);
+  }
+  void read(const json &J, Block &B) {
+    readAll(at(J, 0), B.Insts), read(at(J, 1), B.Term);
+  }
+  void read(const json &J, Var &V) {
+    num(J, 0, V.Name), num(J, 1, V.Type), num(J, 2, V.CleanupFn);
   }
   void read(const json &J, Function &F) {
-    str(J, 0, F.Name), str(J, 1, F.ReturnType), num(J, 2, F.Static);
+    num(J, 0, F.Name), num(J, 1, F.ReturnType), num(J, 2, F.Static);
     num(J, 3, F.Variadic), num(J, 4, F.Defined), num(J, 5, F.NumParams);
-    const json &Vars = at(J, 6), &Blocks = at(J, 7);
-    F.Vars.resize(Vars.is_array() ? Vars.size() : 0);
-    for (size_t I = 0; I < F.Vars.size(); ++I) {
-      str(Vars[I], 0, F.Vars[I].Name), str(Vars[I], 1, F.Vars[I].Type);
-      str(Vars[I], 2, F.Vars[I].CleanupFn);
-    }
-    Bad |= F.NumParams > F.Vars.size();
-    F.Blocks.resize(Blocks.is_array() ? Blocks.size() : 0);
-    for (size_t I = 0; I < F.Blocks.size() && !Bad; ++I) {
-      const json &Insts = at(Blocks[I], 0);
-      F.Blocks[I].Insts.resize(Insts.is_array() ? Insts.size() : 0);
-      for (size_t K = 0; K < F.Blocks[I].Insts.size(); ++K)
-        read(Insts[K], F.Blocks[I].Insts[K]);
-      read(at(Blocks[I], 1), F.Blocks[I].Term, F.Blocks.size());
-    }
-    loc(at(J, 8), F.Where);
+    readAll(at(J, 6), F.Vars), readAll(at(J, 7), F.Blocks);
+    read(at(J, 8), F.Where);
     for (size_t I = 9; I < J.size() && !Bad; ++I)
       read(J[I], F.Stmts.emplace_back());
   }
@@ -196,16 +160,12 @@ public:
     num(J, 3, S.Parent), num(J, 4, S.Brace), num(J, 5, Flags);
     S.Alone = Flags & 1, S.Labelled = Flags & 2, S.Needed = Flags & 4;
   }
+  void read(const json &J, InitValue &V) {
+    num(J, 0, V.Path), num(J, 1, V.Value), read(at(J, 2), V.Where);
+  }
   void read(const json &J, Global &G) {
-    str(J, 0, G.Name), str(J, 1, G.Type), str(J, 2, G.Record);
-    num(J, 3, G.Static);
-    const json &Init = at(J, 4);
-    G.Init.resize(Init.is_array() ? Init.size() : 0);
-    for (size_t I = 0; I < G.Init.size(); ++I) {
-      str(Init[I], 0, G.Init[I].Path), expr(Init[I], 1, G.Init[I].Value);
-      loc(at(Init[I], 2), G.Init[I].Where);
-    }
-    loc(at(J, 5), G.Where);
+    num(J, 0, G.Name), num(J, 1, G.Type), num(J, 2, G.Record);
+    num(J, 3, G.Static), readAll(at(J, 4), G.Init), read(at(J, 5), G.Where);
   }
   template <typename T> void readAll(const json &J, std::vector<T> &Out) {
     Bad |= !J.is_array();
@@ -213,10 +173,12 @@ public:
     for (size_t I = 0; I < Out.size() && !Bad; ++I)
       read(J[I], Out[I]);
   }
-  size_t NumExprs = 0;
-
-private:
-  Unit &U;
+  void readIds(const json &J, std::vector<uint32_t> &Out) {
+    Bad |= !J.is_array();
+    Out.resize(Bad ? 0 : J.size());
+    for (size_t I = 0; I < Out.size(); ++I)
+      num(J, I, Out[I]);
+  }
 };
 } // namespace
 
@@ -225,12 +187,10 @@ static llvm::Error wrong(const llvm::Twine &Why) {
                                  "not usable as facts: " + Why);
 }
 
-llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Bytes) {
-  if (Bytes.empty())
+llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Text) {
+  if (Text.empty())
     return wrong("the file is empty");
-  json J = Bytes[0] == '{'
-               ? json::parse(Bytes.begin(), Bytes.end(), nullptr, false)
-               : json::from_cbor(Bytes.begin(), Bytes.end(), true, false);
+  json J = json::parse(Text.begin(), Text.end(), nullptr, false);
   if (J.is_discarded() || !J.is_object())
     return wrong("damaged or cut short");
   auto Version = J.find("netdev-lint-facts");
@@ -245,13 +205,11 @@ llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Bytes) {
     if (!J.contains(Key))
       return wrong(llvm::Twine("no member '") + Key + "'");
 
-  Unit U;
-  Reader R(U);
-  R.Bad = !J["file"].is_string() || !J["strings"].is_array() ||
-          !J["exprs"].is_array() || J["strings"].empty() ||
-          J["exprs"].empty() || !J["kernel"].is_number_unsigned();
-  if (R.Bad)
+  if (!J["file"].is_string() || !J["strings"].is_array() ||
+      !J["kernel"].is_number_unsigned())
     return wrong("damaged");
+  Unit U;
+  Reader R;
   U.File = J["file"].get<std::string>();
   U.Kernel = J["kernel"].get<uint32_t>();
   U.Strings.clear();
@@ -260,18 +218,12 @@ llvm::Expected<Unit> netdev::ir::load(llvm::StringRef Bytes) {
     U.Strings.push_back(S.is_string() ? S.get<std::string>() : "");
   }
   json Ends = json::array({J["init"], J["exit"]});
-  R.str(Ends, 0, U.ModuleInit), R.str(Ends, 1, U.ModuleExit);
-  R.NumExprs = J["exprs"].size();
+  R.num(Ends, 0, U.ModuleInit), R.num(Ends, 1, U.ModuleExit);
   R.readAll(J["exprs"], U.Exprs);
-  // Operands come before their users: what makes every walk over them end.
-  for (ExprId I = 1; I < U.Exprs.size(); ++I)
-    R.Bad |= U.Exprs[I].A >= I || U.Exprs[I].B >= I;
   R.readAll(J["functions"], U.Functions);
   R.readAll(J["globals"], U.Globals);
-  U.Elsewhere.resize(J["elsewhere"].is_array() ? J["elsewhere"].size() : 0);
-  for (size_t I = 0; I < U.Elsewhere.size(); ++I)
-    R.str(J["elsewhere"], I, U.Elsewhere[I]);
-  if (R.Bad)
+  R.readIds(J["elsewhere"], U.Elsewhere);
+  if (R.Bad || !isSound(U))
     return wrong("damaged");
   return U;
 }

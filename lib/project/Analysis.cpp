@@ -14,6 +14,7 @@
 #include "rules/Fixes.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <ctime>
+#include <utility>
 
 using namespace llvm;
 
@@ -159,37 +160,28 @@ static Expected<ir::Unit> newFacts(const CompileCommand &C, StringRef Root,
                       : UnitResult::After;
   Id.reset();
   if (U && Opts.Cache)
-    Id = Opts.Cache->keep(C, Root, Read, ir::store(*U));
+    Id = Opts.Cache->keep(C, Root, Read, ir::pack(*U));
   return U;
 }
 
 /// The kept facts \p Id; nothing if they are lost.
 static std::optional<ir::Unit> keptFacts(const AnalysisOptions &Opts,
                                          Digest Id) {
-  auto Text = Opts.Cache->facts(Id);
-  if (!Text)
-    return std::nullopt;
-  Expected<ir::Unit> U = ir::load(*Text);
-  if (U)
-    return std::move(*U);
-  consumeError(U.takeError());
-  return std::nullopt;
+  auto Bytes = Opts.Cache->facts(Id);
+  return Bytes ? ir::unpack(*Bytes) : std::nullopt;
 }
 
-Expected<std::string> storedFacts(const CompileCommand &C, StringRef Root,
-                                  const AnalysisOptions &Opts, Inputs *Read) {
+Expected<ir::Unit> unitFacts(const CompileCommand &C, StringRef Root,
+                             const AnalysisOptions &Opts, Inputs *Read) {
   std::optional<Digest> Id;
   if (Opts.Cache && !Read)
     if ((Id = Opts.Cache->find(C, Root)))
-      if (auto Text = Opts.Cache->facts(*Id))
-        return std::move(*Text);
+      if (auto U = keptFacts(Opts, *Id))
+        return std::move(*U);
   if (Opts.Prefix)
     Opts.Prefix->prepare(&C, Root);
   UnitResult::PrefixUse Use;
-  Expected<ir::Unit> U = newFacts(C, Root, Opts, Id, Use, Read);
-  if (!U)
-    return U.takeError();
-  return ir::store(*U);
+  return newFacts(C, Root, Opts, Id, Use, Read);
 }
 
 UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
@@ -233,26 +225,43 @@ UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
   return R;
 }
 
-/// Those of \p Commands that need a process of their own. What is known of the
-/// others, and says nothing to be shown, goes to \p Results.
-static std::vector<size_t> openUnits(ArrayRef<CompileCommand> Commands,
-                                     StringRef Root,
-                                     const AnalysisOptions &Opts,
-                                     std::vector<UnitResult> &Results) {
-  std::vector<size_t> Open;
+/// The units that one process works on, as indices of commands.
+using Job = std::vector<size_t>;
+
+/// Solving a unit takes less than forking for it. Few enough that the last job
+/// of a run does not keep the others waiting.
+static constexpr size_t SolvedTogether = 16;
+
+/// What is left to do for \p Commands: a job for each unit that is parsed, for
+/// the memory this takes ends with its process; several units in one job where
+/// their facts are kept. What is known of the others, and says nothing to be
+/// shown, goes to \p Results.
+static std::vector<Job> openJobs(ArrayRef<CompileCommand> Commands,
+                                 StringRef Root, const AnalysisOptions &Opts,
+                                 std::vector<UnitResult> &Results) {
+  std::vector<Job> Jobs;
+  Job Kept;
   std::vector<const CompileCommand *> Parsed;
   std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
+  auto Close = [&] {
+    if (!Kept.empty())
+      Jobs.push_back(std::exchange(Kept, {}));
+  };
   for (size_t I = 0; I != Commands.size(); ++I) {
     std::optional<Digest> Id;
     if (Opts.Cache)
       Id = Opts.Cache->find(Commands[I], Root);
-    if (!Id)
+    if (!Id) {
       Parsed.push_back(&Commands[I]);
-    std::optional<UnitResult> R =
-        Id ? Opts.Cache->findings(*Id, Rules) : std::nullopt;
+      Jobs.push_back({I});
+      continue;
+    }
+    std::optional<UnitResult> R = Opts.Cache->findings(*Id, Rules);
     if (!R || any_of(R->Findings,
                      [&](const Result &F) { return isWanted(F, Opts); })) {
-      Open.push_back(I);
+      Kept.push_back(I);
+      if (Kept.size() == SolvedTogether)
+        Close();
       continue;
     }
     R->Findings.clear();
@@ -261,9 +270,10 @@ static std::vector<size_t> openUnits(ArrayRef<CompileCommand> Commands,
     R->Status.File = relativeName(Commands[I].File, Root);
     Results[I] = std::move(*R);
   }
+  Close();
   if (Opts.Prefix)
     Opts.Prefix->prepare(Parsed, Root);
-  return Open;
+  return Jobs;
 }
 
 std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
@@ -271,32 +281,50 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
                                      const AnalysisOptions &Opts,
                                      function_ref<void(size_t)> Progress) {
   std::vector<UnitResult> Results(Commands.size());
-  std::vector<size_t> Open = openUnits(Commands, Root, Opts, Results);
-  size_t Ended = Commands.size() - Open.size();
+  std::vector<Job> Jobs = openJobs(Commands, Root, Opts, Results);
+  size_t Ended = Commands.size();
+  for (const Job &J : Jobs)
+    Ended -= J.size();
   Progress(Ended);
-  runForked(
-      Open.size(), Parallel,
-      [&](size_t N) {
-        std::clock_t Begin = std::clock(); // CPU time of the worker's own
-        UnitResult R = analyseUnit(Commands[Open[N]], Root, Opts);
-        R.Seconds = double(std::clock() - Begin) / CLOCKS_PER_SEC;
-        return toWire(R);
-      },
-      [&](size_t N, Expected<std::string> Bytes) {
-        size_t I = Open[N];
-        UnitResult &R = Results[I];
-        std::string Reason;
-        if (!Bytes)
-          Reason = toString(Bytes.takeError());
-        else if (!fromWire(*Bytes, R))
-          Reason = "the worker's answer is broken";
-        if (!Reason.empty()) {
-          R = UnitResult();
-          R.Status = {relativeName(Commands[I].File, Root), UnitStatus::Failed,
-                      "the analysis of this file " + Reason};
-        }
-        Progress(++Ended);
-      });
+  auto Work = [&](size_t N) {
+    std::vector<UnitResult> Done;
+    for (size_t I : Jobs[N]) {
+      std::clock_t Begin = std::clock(); // CPU time of the worker's own
+      Done.push_back(analyseUnit(Commands[I], Root, Opts));
+      Done.back().Seconds = double(std::clock() - Begin) / CLOCKS_PER_SEC;
+    }
+    return toWire(Done);
+  };
+  while (!Jobs.empty()) {
+    std::vector<Job> Again;
+    runForked(Jobs.size(), Parallel, Work,
+              [&](size_t N, Expected<std::string> Bytes) {
+                const Job &J = Jobs[N];
+                std::vector<UnitResult> Done;
+                std::string Reason;
+                if (!Bytes)
+                  Reason = toString(Bytes.takeError());
+                else if (!fromWire(*Bytes, Done) || Done.size() != J.size())
+                  Reason = "the worker's answer is broken";
+                if (!Reason.empty() && J.size() > 1) {
+                  // It is one of them: each by itself.
+                  for (size_t I : J)
+                    Again.push_back({I});
+                  return;
+                }
+                if (!Reason.empty()) {
+                  UnitResult R;
+                  R.Status = {relativeName(Commands[J[0]].File, Root),
+                              UnitStatus::Failed,
+                              "the analysis of this file " + Reason};
+                  Done.assign(1, std::move(R));
+                }
+                for (size_t K = 0; K != J.size(); ++K)
+                  Results[J[K]] = std::move(Done[K]);
+                Progress(Ended += J.size());
+              });
+    Jobs = std::move(Again);
+  }
   // Whatever was not kept before may have been put there now.
   if (Opts.Cache && any_of(Results, [](const UnitResult &R) {
         return R.From != UnitResult::KeptFindings;

@@ -84,21 +84,20 @@ struct UnitResult {
 UnitResult solveUnits(llvm::ArrayRef<const ir::Unit *> Units,
                       llvm::StringRef Root, const AnalysisOptions &Opts);
 
-/// The facts of \p C as ir::store() writes them, by the cache of \p Opts if it
-/// has them and \p Read, which gets what was read, is null. Fails as
-/// parseFacts().
-llvm::Expected<std::string> storedFacts(const CompileCommand &C,
-                                        llvm::StringRef Root,
-                                        const AnalysisOptions &Opts,
-                                        Inputs *Read = nullptr);
+/// The facts of \p C, by the cache of \p Opts if it has them and \p Read, which
+/// gets what was read, is null. Fails as parseFacts().
+llvm::Expected<ir::Unit> unitFacts(const CompileCommand &C,
+                                   llvm::StringRef Root,
+                                   const AnalysisOptions &Opts,
+                                   Inputs *Read = nullptr);
 
 /// Lowers and solves the unit of \p C. A unit with an error is Failed.
 UnitResult analyseUnit(const CompileCommand &C, llvm::StringRef Root,
                        const AnalysisOptions &Opts);
 
-/// As analyseUnit(), for each of \p Commands in a process of its own,
-/// \p Parallel at a time. \p Progress, if set, is told how many are done. The
-/// results are in the order of the commands.
+/// As analyseUnit(), for each of \p Commands, in \p Parallel processes at a
+/// time; a unit that ends its process costs itself only. \p Progress, if set,
+/// is told how many are done. The results are in the order of the commands.
 std::vector<UnitResult> analyseUnits(llvm::ArrayRef<CompileCommand> Commands,
                                      llvm::StringRef Root, unsigned Parallel,
                                      const AnalysisOptions &Opts,

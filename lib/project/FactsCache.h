@@ -33,9 +33,9 @@ public:
   /// The digest of the facts of \p C; nothing if they are not known or one of
   /// its inputs changed.
   std::optional<Digest> find(const CompileCommand &C, llvm::StringRef Root);
-  /// The stored text (ir::store()) with the digest \p Facts.
+  /// The packed unit (ir::pack()) with the digest \p Facts.
   std::optional<std::string> facts(Digest Facts) const;
-  /// Keeps \p Facts (ir::store()), which the parse of \p C gave from what
+  /// Keeps \p Facts (ir::pack()), which the parse of \p C gave from what
   /// \p Read says. Gives their digest.
   Digest keep(const CompileCommand &C, llvm::StringRef Root, const Inputs &Read,
               llvm::StringRef Facts);

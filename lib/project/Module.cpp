@@ -82,8 +82,8 @@ UnitResult analyseLinked(ArrayRef<CompileCommand> Commands, StringRef Root,
   runForked(
       Commands.size(), Parallel,
       [&](size_t I) {
-        Expected<std::string> Text = storedFacts(Commands[I], Root, Opts);
-        return Text ? "+" + *Text : "-" + toString(Text.takeError());
+        Expected<ir::Unit> U = unitFacts(Commands[I], Root, Opts);
+        return U ? "+" + ir::pack(*U) : "-" + toString(U.takeError());
       },
       [&](size_t I, Expected<std::string> Answer) {
         Units[I] = {relativeName(Commands[I].File, Root), UnitStatus::Failed,
@@ -98,9 +98,9 @@ UnitResult analyseLinked(ArrayRef<CompileCommand> Commands, StringRef Root,
           Units[I].Reason = Text.drop_front(1).str();
           return;
         }
-        Expected<ir::Unit> U = ir::load(Text);
+        std::optional<ir::Unit> U = ir::unpack(Text);
         if (!U) {
-          Units[I].Reason = toString(U.takeError());
+          Units[I].Reason = "the worker's answer is broken";
           return;
         }
         Loaded[I] = std::move(*U);

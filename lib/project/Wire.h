@@ -14,9 +14,11 @@ namespace netdev {
 /// All of \p R as bytes, for another process of the same binary only. Unlike
 /// JSON it carries any byte and every field.
 std::string toWire(const UnitResult &R);
+std::string toWire(const std::vector<UnitResult> &Rs);
 
 /// Fills \p R from \p Bytes. False if they are not a whole result.
 bool fromWire(llvm::StringRef Bytes, UnitResult &R);
+bool fromWire(llvm::StringRef Bytes, std::vector<UnitResult> &Rs);
 
 } // namespace netdev
 
