@@ -262,8 +262,11 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
     if (O.Does != Act::Create || O.Object.In != Where::Ret || I.Temp < 0)
       continue;
     ValId R = T.fresh(At.Ctx, I.Temp);
-    if (O.Class == "memory")
+    if (O.Class == "memory") {
       E.setFact(R, Range{Range::Zero | Range::Pos, false, 0}, S);
+      if (givesZeroes(Shown))
+        E.Zeroed.insert(R);
+    }
     if (E.Owning && !O.Devm && mustBeReleased(O.Class))
       S.Made = E.Maps.Sets.add(S.Made, R);
   }

@@ -127,6 +127,8 @@ public:
   ValId atomic() { return T.fresh(0, -4, T.name("(atomic)")); }
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  /// Results of allocations that hand out zeroed memory.
+  std::set<ValId> Zeroed;
   /// While set, resources that devices alone own are followed.
   bool Owning = false;
   /// While set, only what concerns a device's lifetime is executed: outside of

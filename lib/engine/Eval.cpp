@@ -94,6 +94,9 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
     if (Ours && !(S.Later && WrittenLater.count(Member)))
       return T.number(0);
   }
+  if (A.Kind == ValKind::Field && P.isFlag(A.Name) &&
+      Zeroed.count(T.root(Addr)) && !(S.Later && WrittenLater.count(A.Name)))
+    return T.number(0);
   return T.init(Addr);
 }
 

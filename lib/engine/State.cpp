@@ -19,6 +19,15 @@ ValId netdev::valueAt(const State &S, ValueTable &T, ValId A) {
   return T.init(A);
 }
 
+/// Counters do not overflow: a sum of what is not negative is not, either.
+static Range sumOf(Range A, Range B) {
+  if ((A.Signs | B.Signs) & Range::Neg)
+    return Range();
+  bool Zero = A.Signs & B.Signs & Range::Zero;
+  bool Pos = (A.Signs | B.Signs) & Range::Pos;
+  return Range::signs((Zero ? Range::Zero : 0) | (Pos ? Range::Pos : 0));
+}
+
 Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
   const Val &X = T.get(V);
   if (X.Kind == ValKind::Int)
@@ -27,6 +36,8 @@ Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
     return Range::unpack(*P);
   if (T.isAddress(V))
     return Range::signs(Range::Pos);
+  if (X.Kind == ValKind::Binary && T.text(X.Name) == "+")
+    return sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B));
   return Range();
 }
 

@@ -277,6 +277,11 @@ bool netdev::removesAttributes(llvm::StringRef Name) {
          Name.starts_with("device_remove_group");
 }
 
+bool netdev::givesZeroes(llvm::StringRef Name) {
+  // include/linux/slab.h, device/devres.h: kzalloc, devm_kcalloc, vzalloc, ...
+  return Name.contains("zalloc") || Name.contains("calloc");
+}
+
 MutexStep netdev::mutexStep(llvm::StringRef Name) {
   // include/linux/mutex.h, semaphore.h; guard(mutex) by its constructor.
   if (Name == "mutex_unlock" || Name == "up" ||

@@ -87,6 +87,9 @@ bool isDeviceAttribute(llvm::StringRef Struct);
 /// The call removes such files, and waits for their handlers, by itself.
 bool removesAttributes(llvm::StringRef Name);
 
+/// The allocation \p Name hands out memory that is all zero.
+bool givesZeroes(llvm::StringRef Name);
+
 /// What a call does to the mutex or semaphore it is given, if it waits for it;
 /// one that only tries is Unknown.
 enum class MutexStep : uint8_t { Unknown, Lock, Unlock };

@@ -156,12 +156,45 @@ private:
     if (!takesAndDrops(F, true) || isCorrelated(F))
       return false;
     bool MayFail = K.Says == Outcome::Failure || K.Says == Outcome::Any;
+    if (K.Taken < 0 ? MayFail && endsWithoutLock(Exits.at(F).at(K))
+                    : othersDecide(F))
+      return false;
     for (const auto &[O, X] : Exits.at(F))
       if (!O.Taken && O.Touches &&
           (O.Says == K.Says ||
            (MayFail && (O.Says == Outcome::Success || O.Says == Outcome::Any))))
         return true;
     return false;
+  }
+
+  /// The last that was done was to try for the lock in vain: the error says so.
+  bool endsWithoutLock(const Exit &X) const {
+    std::vector<const TraceNode *> Steps = C.lockSteps(X.At, X.S);
+    return !Steps.empty() && !Steps.back()->Taken;
+  }
+
+  /// \p F compares what code not at hand returned with one certain error,
+  /// which may say that the lock is gone.
+  bool othersDecide(FuncId F) const {
+    const FuncInfo &I = P.func(F);
+    std::set<ir::ExprId> Results; // variables that hold one
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Assign)
+          for (const ir::Block &From : I.F->Blocks)
+            for (const ir::Inst &Call : From.Insts)
+              if (Call.Kind == ir::InstKind::Call && Call.Temp >= 0 &&
+                  P.isElsewhere(I.U->text(Call.Callee)) &&
+                  ir::mentions(*I.U, In.Value, Call.Temp))
+                Results.insert(In.Dst);
+    return llvm::any_of(I.F->Blocks, [&](const ir::Block &B) {
+      const ir::Expr &Cond = I.U->get(B.Term.Cond);
+      const ir::Expr &With = I.U->get(Cond.B);
+      return B.Term.Kind == ir::TermKind::Branch &&
+             Cond.Kind == ir::ExprKind::Binary &&
+             With.Kind == ir::ExprKind::Int && With.Int < 0 &&
+             Results.count(I.U->get(Cond.A).A);
+    });
   }
 
   /// Taken for work of its own and never given back, where nothing says that

@@ -63,6 +63,8 @@ private:
         continue;
       if (Each.second && rangeOf(S, T, Each.second).Signs != Range::Zero)
         continue;
+      if (queueEnds(K, C.entryOf(At.Ctx)))
+        continue;
       auto By = Armings.find(Each.first);
       std::vector<ExtraStep> Steps;
       if (By != Armings.end()) {
@@ -76,6 +78,14 @@ private:
       Said = true;
     }
     return Said;
+  }
+
+  /// What \p Entry runs ends or flushes a queue, and \p Object is put on one of
+  /// the driver's own.
+  bool queueEnds(FieldKey Object, FuncId Entry) {
+    return End.drained(Object) && End.endsClass("workqueue", [&](FuncId F) {
+      return llvm::is_contained(U.closure(Entry), F);
+    });
   }
 
   /// What \p Memory is, as its user declares it or as members of it were
