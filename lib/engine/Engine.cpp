@@ -253,13 +253,23 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
       std::vector<State> Cur;
       Cur.push_back(Blocks[B].States[N]);
       Point At{Ctx, F, B, 0};
-      for (; At.Inst < Fn.Blocks[B].Insts.size(); ++At.Inst) {
-        std::vector<State> Next;
-        for (State &Each : Cur)
-          for (State &Out :
-               step(At, Fn.Blocks[B].Insts[At.Inst], std::move(Each)))
-            addState(Next, std::move(Out), At);
-        Cur = std::move(Next);
+      for (const ir::Inst &I : Fn.Blocks[B].Insts) {
+        if (I.Kind != InstKind::Call && Cur.size() == 1) {
+          step(At, I, Cur[0]);
+        } else {
+          std::vector<State> Next;
+          for (State &Each : Cur) {
+            if (I.Kind != InstKind::Call) {
+              step(At, I, Each);
+              addState(Next, std::move(Each), At);
+              continue;
+            }
+            for (State &Out : call(At, I, std::move(Each)))
+              addState(Next, std::move(Out), At);
+          }
+          Cur = std::move(Next);
+        }
+        ++At.Inst;
       }
       const ir::Terminator &Term = Fn.Blocks[B].Term;
       std::vector<ExitState> Returns;
@@ -290,28 +300,16 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   return Exits;
 }
 
-std::vector<State> Engine::step(const Point &At, const ir::Inst &I, State S) {
-  switch (I.Kind) {
-  case InstKind::Call:
-    return call(At, I, std::move(S));
-  case InstKind::Eval:
-    eval(At, I.Value, S);
-    break;
-  case InstKind::Assign: {
-    ValId V = eval(At, I.Value, S);
-    if (I.Temp >= 0) {
-      setTemp(At, I.Temp, V, S);
-      break;
-    }
-    ValId A = eval(At, I.Dst, S);
-    if (A)
-      assign(At, A, stepped(At, I, A, V, S), S);
-    break;
+void Engine::step(const Point &At, const ir::Inst &I, State &S) {
+  ValId V = eval(At, I.Value, S);
+  if (I.Kind != InstKind::Assign)
+    return;
+  if (I.Temp >= 0) {
+    setTemp(At, I.Temp, V, S);
+    return;
   }
-  }
-  std::vector<State> Out;
-  Out.push_back(std::move(S));
-  return Out;
+  if (ValId A = eval(At, I.Dst, S))
+    assign(At, A, stepped(At, I, A, V, S), S);
 }
 
 std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
@@ -422,8 +420,10 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
   }
   if (I.Temp < 0)
     return;
+  size_t Known = T.size();
   ValId R = T.fresh(At.Ctx, I.Temp);
-  forget(R, S);
+  if (R < Known)
+    forget(R, S);
   setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
   setTemp(At, I.Temp, R, S);
 }

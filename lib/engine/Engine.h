@@ -179,7 +179,8 @@ private:
                  int64_t Temp = -1);
   void addState(std::vector<State> &Into, State S, const Point &P);
   void addExit(std::vector<ExitState> &Into, ExitState X, const Point &P);
-  std::vector<State> step(const Point &P, const ir::Inst &I, State S);
+  /// An instruction that is no call: it has one outcome.
+  void step(const Point &P, const ir::Inst &I, State &S);
   std::vector<State> call(const Point &P, const ir::Inst &I, State S);
   std::vector<State> callBody(const Point &P, const ir::Inst &I, FuncId F,
                               llvm::ArrayRef<ValId> Args, State S);

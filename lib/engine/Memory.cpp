@@ -23,15 +23,15 @@ void Engine::dropFrame(CtxId Ctx, State &S) {
 }
 
 void Engine::setTemp(const Point &At, int64_t Temp, ValId V, State &S) {
-  S.Store = Maps.Vals.add(S.Store, T.local(At.Ctx, -1 - Temp), V);
+  S.Store = with(S.Store, T.local(At.Ctx, -1 - Temp), V, Maps.Vals);
 }
 
 void Engine::setFact(ValId V, Range R, State &S) {
   if (!V || T.get(V).Kind == ValKind::Int)
     return;
   S.Facts = R.Signs == Range::Any && !R.Exact
-                ? Maps.Facts.remove(S.Facts, V)
-                : Maps.Facts.add(S.Facts, V, R.pack());
+                ? without(S.Facts, V, Maps.Facts)
+                : with(S.Facts, V, R.pack(), Maps.Facts);
 }
 
 void Engine::dereferenced(ValId Addr, State &S) {
@@ -125,12 +125,12 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
         D.Kept = 0;
       }
   if (A.Kind == ValKind::Field && isListRecord(T.text(A.Rec)))
-    S.Store = Maps.Vals.remove(S.Store, workedOff(A.A)); // made anew
+    S.Store = without(S.Store, workedOff(A.A), Maps.Vals); // made anew
   own(Addr, Value, S);
   if (S.Dangling.contains(Addr))
     S.Dangling = Maps.Sets.remove(S.Dangling, Addr);
   // Members of what is overwritten as a whole are unknown now.
-  S.Store = Maps.Vals.add(S.Store, Addr, Value);
+  S.Store = with(S.Store, Addr, Value, Maps.Vals);
 }
 
 /// Enough for what one driver makes before it registers; each more is one more
@@ -157,8 +157,8 @@ void Engine::own(ValId Addr, ValId Value, State &S) {
 }
 
 void Engine::disown(ValId V, State &S) {
-  S.Made = Maps.Sets.remove(S.Made, V);
-  S.Owned = Maps.Sets.remove(S.Owned, V);
+  S.Made = without(S.Made, V, Maps.Sets);
+  S.Owned = without(S.Owned, V, Maps.Sets);
 }
 
 void Engine::deviceStore(const Point &At, ValId Dev, DevField Which,
@@ -212,13 +212,29 @@ void Engine::useOf(const Point &At, ValId Addr, State &S) {
     O->usedDead(At, It->first, Addr, S);
 }
 
+using KeyList = llvm::SmallVector<uint32_t, 8>;
+
+/// Calls \p Each with every entry below \p T, in order.
+template <typename Tree, typename Fn>
+static void forEach(const Tree *T, const Fn &Each) {
+  for (; T; T = T->getRight()) {
+    forEach(T->getLeft(), Each);
+    Each(T->getValue());
+  }
+}
+
 template <typename Map, typename Factory, typename Pred>
 static void forgetIn(Map &M, Factory &F, Pred Uses) {
-  std::vector<uint32_t> Keys;
-  for (const auto &E : M)
-    if (Uses(E.first))
-      Keys.push_back(E.first);
-  for (uint32_t A : Keys)
+  KeyList Old;
+  forEach(M.getRootWithoutRetain(), [&](const auto &E) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>) {
+      if (Uses(E))
+        Old.push_back(E);
+    } else if (Uses(E.first)) {
+      Old.push_back(E.first);
+    }
+  });
+  for (uint32_t A : Old)
     M = F.remove(M, A);
 }
 
@@ -235,8 +251,8 @@ bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
 void Engine::unfollow(ValId Dev, State &S) {
   if (!Dev)
     return;
-  S.Refs = Maps.Refs.remove(S.Refs, Dev);
-  S.Stale = Maps.Vals.remove(S.Stale, Dev);
+  S.Refs = without(S.Refs, Dev, Maps.Refs);
+  S.Stale = without(S.Stale, Dev, Maps.Vals);
   forgetTracked(Dev, S);
   if (!S.Looked.lookup(Dev))
     return;
@@ -256,13 +272,13 @@ void Engine::forgetTracked(ValId Sym, State &S) {
 }
 
 void Engine::forget(ValId Symbol, State &S) {
-  llvm::SmallVector<ValId, 4> Work{Symbol};
-  std::set<ValId> Seen;
+  llvm::SmallVector<ValId, 4> Work{Symbol}, Seen;
   std::vector<std::pair<ValId, ValId>> Renamed;
   while (!Work.empty()) {
     ValId Sym = Work.pop_back_val();
-    if (!Seen.insert(Sym).second)
+    if (llvm::is_contained(Seen, Sym))
       continue;
+    Seen.push_back(Sym);
     // A variable that moves takes its elements along, not its own address.
     bool Index = T.get(Sym).Kind == ValKind::Local;
     auto Uses = [&](ValId V) {
@@ -270,11 +286,12 @@ void Engine::forget(ValId Symbol, State &S) {
     };
     for (auto It = S.Devs.begin(); It != S.Devs.end();)
       It = Uses(It->first) ? S.Devs.erase(It) : std::next(It);
-    std::vector<uint32_t> Keys;
-    for (const auto &E : S.Store)
+    KeyList Old;
+    forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
       if (Uses(E.first) || Uses(E.second))
-        Keys.push_back(E.first);
-    for (uint32_t A : Keys) {
+        Old.push_back(E.first);
+    });
+    for (uint32_t A : Old) {
       if (Uses(A)) {
         // What is kept there stays kept, where no name leads now.
         if (!T.isLocalMemory(A))
@@ -284,9 +301,9 @@ void Engine::forget(ValId Symbol, State &S) {
       }
       // The address keeps the old meaning, under a name of its own; what that
       // name stood for before is out of reach now.
-      ValId Old = T.fresh(0, -3, T.name("older" + std::to_string(A)));
-      Work.push_back(Old);
-      Renamed.push_back({A, Old});
+      ValId Older = T.fresh(0, -3, T.name("older" + std::to_string(A)));
+      Work.push_back(Older);
+      Renamed.push_back({A, Older});
     }
     forgetIn(S.Refs, Maps.Refs, Uses);
     forgetIn(S.Looked, Maps.Vals, Uses);
@@ -298,9 +315,7 @@ void Engine::forget(ValId Symbol, State &S) {
       forgetIn(*Map, Maps.Vals, Uses);
     for (ValSet *Set :
          {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Ready, &S.Gone})
-      for (ValId V : std::vector<ValId>(Set->begin(), Set->end()))
-        if (Uses(V))
-          *Set = Maps.Sets.remove(*Set, V);
+      forgetIn(*Set, Maps.Sets, Uses);
   }
   for (auto [A, Old] : Renamed)
     if (S.Store.lookup(A))

@@ -41,21 +41,67 @@ Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
   return Range();
 }
 
-/// Calls \p Each with every key of \p A or \p B, in order, and what it stands
-/// for in both; null where it is missing.
+namespace {
+/// What is left to walk of a map, in the order of its keys: subtrees, and
+/// entries whose smaller neighbours are done. The next is the last.
+template <typename Tree> class Walk {
+public:
+  explicit Walk(const Tree *T) { push(T); }
+  bool empty() const { return Left.empty(); }
+  /// Height of the next subtree; 0 if an entry or nothing is next.
+  unsigned height() const {
+    return empty() || !Left.back().Whole ? 0 : Left.back().T->getHeight();
+  }
+  const auto &entry() const { return Left.back().T->getValue(); }
+  bool sameNext(const Walk &O) const {
+    return !empty() && !O.empty() && Left.back().T == O.Left.back().T &&
+           Left.back().Whole == O.Left.back().Whole;
+  }
+  void pop() { Left.pop_back(); }
+  void open() {
+    const Tree *T = Left.pop_back_val().T;
+    push(T->getRight());
+    Left.push_back({T, false});
+    push(T->getLeft());
+  }
+
+private:
+  struct Item {
+    const Tree *T;
+    bool Whole;
+  };
+  llvm::SmallVector<Item, 48> Left;
+  void push(const Tree *T) {
+    if (T)
+      Left.push_back({T, true});
+  }
+};
+} // namespace
+
+/// Calls \p Each, in order, with every key of \p A or \p B but those in a part
+/// that both share, and what it stands for in both; null where it is missing.
 template <typename Map, typename Fn>
-static void forBoth(const Map &A, const Map &B, Fn Each) {
-  auto I = A.begin(), EndA = A.end();
-  auto J = B.begin(), EndB = B.end();
-  while (I != EndA || J != EndB) {
-    bool InA = I != EndA && (J == EndB || I->first <= J->first);
-    bool InB = J != EndB && (I == EndA || J->first <= I->first);
-    Each(InA ? I->first : J->first, InA ? &I->second : nullptr,
-         InB ? &J->second : nullptr);
+static void forDifferent(const Map &A, const Map &B, Fn Each) {
+  Walk<typename Map::TreeTy> I(A.getRootWithoutRetain()),
+      J(B.getRootWithoutRetain());
+  while (!I.empty() || !J.empty()) {
+    if (I.sameNext(J)) {
+      I.pop();
+      J.pop();
+      continue;
+    }
+    if (unsigned H = std::max(I.height(), J.height())) {
+      (I.height() == H ? I : J).open();
+      continue;
+    }
+    bool InA = !I.empty() && (J.empty() || I.entry().first <= J.entry().first);
+    bool InB = !J.empty() && (I.empty() || J.entry().first <= I.entry().first);
+    Each(InA ? I.entry().first : J.entry().first,
+         InA ? &I.entry().second : nullptr, InB ? &J.entry().second : nullptr);
     if (InA)
-      ++I;
+      I.pop();
     if (InB)
-      ++J;
+      J.pop();
   }
 }
 
@@ -72,9 +118,11 @@ static ValSet intersect(ValSet A, const ValSet &B, ValSet::Factory &F) {
 static ValSet unite(ValSet A, const ValSet &B, ValSet::Factory &F) {
   if (A == B)
     return A;
+  ValSet Out = A;
   for (uint32_t V : B)
-    A = F.add(A, V);
-  return A;
+    if (!A.contains(V))
+      Out = F.add(Out, V);
+  return Out;
 }
 
 /// What both say, by \p Both where they say different things; 0 drops it.
@@ -139,51 +187,53 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
            (Old.Looked.lookup(X) || From.Looked.lookup(Y));
   };
   FactMap Facts = Into.Facts;
-  forBoth(Into.Facts, From.Facts,
-          [&](uint32_t V, const uint64_t *X, const uint64_t *Y) {
-            if (!X)
-              return;
-            Range A = Range::unpack(*X), B = Y ? Range::unpack(*Y) : Range();
-            Range R = A == B ? A : Range{uint8_t(A.Signs | B.Signs), false, 0};
-            if (!Y || R.Signs == Range::Any)
-              Facts = M.Facts.remove(Facts, V);
-            else if (R.pack() != *X)
-              Facts = M.Facts.add(Facts, V, R.pack());
-          });
-  if (!(Into.Store == From.Store)) {
-    ValMap Store = Into.Store;
-    forBoth(Into.Store, From.Store,
-            [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
-              if (!A || (P && Q && *P == *Q))
-                return;
-              ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
-              if (X == Y)
-                return;
-              Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
-              // Negative sites are joins; the address tells variables apart.
-              ValId Phi = T.fresh(Ctx, -int64_t(Block) - 1,
-                                  T.name("phi" + std::to_string(A)));
-              Range R =
-                  RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
-              Store = M.Vals.add(Store, A, Phi);
-              if (Phis)
-                (*Phis)[A] = Phi;
-              if (BothFound(X, RX, Y, RY))
-                Into.Looked =
-                    M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
-              Facts = R.Signs == Range::Any ? M.Facts.remove(Facts, Phi)
-                                            : M.Facts.add(Facts, Phi, R.pack());
-            });
-    Into.Store = Store;
-  }
+  forDifferent(Into.Facts, From.Facts,
+               [&](uint32_t V, const uint64_t *X, const uint64_t *Y) {
+                 if (!X)
+                   return;
+                 Range A = Range::unpack(*X),
+                       B = Y ? Range::unpack(*Y) : Range();
+                 Range R =
+                     A == B ? A : Range{uint8_t(A.Signs | B.Signs), false, 0};
+                 if (!Y || R.Signs == Range::Any)
+                   Facts = M.Facts.remove(Facts, V);
+                 else
+                   Facts = with(Facts, V, R.pack(), M.Facts);
+               });
+  ValMap Store = Into.Store;
+  forDifferent(
+      Into.Store, From.Store,
+      [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
+        if (!A || (P && Q && *P == *Q))
+          return;
+        ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
+        if (X == Y)
+          return;
+        Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
+        ValId Phi = T.phi(Ctx, Block, A);
+        Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
+        Store = with(Store, A, Phi, M.Vals);
+        if (Phis)
+          (*Phis)[A] = Phi;
+        if (BothFound(X, RX, Y, RY))
+          Into.Looked = M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
+        Facts = R.Signs == Range::Any ? without(Facts, Phi, M.Facts)
+                                      : with(Facts, Phi, R.pack(), M.Facts);
+      });
+  Into.Store = Store;
   Into.Facts = Facts;
   // A value is what one call gave; a path that does not know wins (Role::None).
-  for (const auto &L : From.Looked)
-    if (!Into.Looked.lookup(L.first) || !L.second)
-      Into.Looked = M.Vals.add(Into.Looked, L.first, L.second);
-  for (const auto &L : Old.Stale)
-    if (!From.Stale.lookup(L.first))
-      Into.Stale = M.Vals.remove(Into.Stale, L.first);
+  auto Share = [](const ValMap &A, const ValMap &B) {
+    return A.getRootWithoutRetain() == B.getRootWithoutRetain();
+  };
+  if (!Share(Into.Looked, From.Looked))
+    for (const auto &L : From.Looked)
+      if (!Into.Looked.lookup(L.first) || !L.second)
+        Into.Looked = M.Vals.add(Into.Looked, L.first, L.second);
+  if (!Share(Old.Stale, From.Stale))
+    for (const auto &L : Old.Stale)
+      if (!From.Stale.lookup(L.first))
+        Into.Stale = M.Vals.remove(Into.Stale, L.first);
   Into.Given = unite(Into.Given, From.Given, M.Sets);
   Into.Ready = intersect(Into.Ready, From.Ready, M.Sets);
   // `if (p->bus) free(p->bus)`: where it was, it is gone.
@@ -195,10 +245,11 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   Into.Public = intersect(Into.Public, From.Public, M.Vals, Neither);
   Into.Made = made(Old, From, T, M.Sets);
   // What is released on one path is not to be relied on after both.
-  for (const auto &P : From.Released)
-    if (const uint32_t *Old = Into.Released.lookup(P.first);
-        !Old || *Old < P.second)
-      Into.Released = M.Vals.add(Into.Released, P.first, P.second);
+  if (!Share(Into.Released, From.Released))
+    for (const auto &P : From.Released)
+      if (const uint32_t *Old = Into.Released.lookup(P.first);
+          !Old || *Old < P.second)
+        Into.Released = M.Vals.add(Into.Released, P.first, P.second);
   // Both ways lead here: only what held before they parted matters.
   Into.Guard = commonGuard(Into.Guard, From.Guard, T);
   Into.Certain &= From.Certain;

@@ -209,6 +209,19 @@ struct State {
   }
 };
 
+/// \p Map with \p Key standing for \p V. Where it does so already, nothing is
+/// copied, and maps that were one stay one: comparing and joining is cheap.
+template <typename Map, typename V>
+Map with(const Map &In, uint32_t Key, V Value, typename Map::Factory &F) {
+  const auto *Old = In.lookup(Key);
+  return Old && *Old == Value ? In : F.add(In, Key, Value);
+}
+/// \p In, a map or a set, without \p Key.
+template <typename Map>
+Map without(const Map &In, uint32_t Key, typename Map::Factory &F) {
+  return In.contains(Key) ? F.remove(In, Key) : In;
+}
+
 /// What \p V may be in \p S.
 Range rangeOf(const State &S, const ValueTable &T, ValId V);
 /// The value at address \p A in \p S (Init(A) where nothing was stored).

@@ -10,7 +10,8 @@
 
 using namespace netdev;
 
-ValueTable::ValueTable() : Names{""}, Vals{Val{}}, Sites{Site{}} {
+ValueTable::ValueTable() : Names{""}, Parts{0}, Sites{Site{}} {
+  Vals.push_back(Val{});
   NameIndex[""] = 0;
 }
 
@@ -22,8 +23,27 @@ NameId ValueTable::name(llvm::StringRef S) {
 }
 
 static uint32_t hashOf(const Val &V) {
-  return uint32_t(size_t(
-      llvm::hash_combine(uint8_t(V.Kind), V.Name, V.Rec, V.A, V.B, V.Num)));
+  constexpr uint64_t Odd = 0x9E3779B97F4A7C15;
+  uint64_t H = ((uint64_t(V.A) << 32 | V.B) + uint64_t(V.Kind)) * Odd;
+  H = ((H ^ H >> 32) + (uint64_t(V.Name) << 32 | V.Rec)) * Odd;
+  H = ((H ^ H >> 32) + uint64_t(V.Num)) * Odd;
+  return uint32_t(H >> 32);
+}
+
+/// Operands of \p V that are values (A of Local and Fresh is a context).
+static std::pair<ValId, ValId> operands(const Val &V) {
+  switch (V.Kind) {
+  case ValKind::Field:
+  case ValKind::Init:
+  case ValKind::Unary:
+  case ValKind::Outer:
+    return {V.A, 0};
+  case ValKind::Elem:
+  case ValKind::Binary:
+    return {V.A, V.B};
+  default:
+    return {0, 0};
+  }
 }
 
 ValId ValueTable::intern(const Val &V) {
@@ -38,6 +58,8 @@ ValId ValueTable::intern(const Val &V) {
   Slot &S = Slots[slot(Hash, [&](ValId I) { return Vals[I] == V; })];
   if (!S.Id) {
     S = {Hash, ValId(Vals.size())};
+    auto [A, B] = operands(V);
+    Parts.push_back(partBit(S.Id) | Parts[A] | Parts[B]);
     Vals.push_back(V);
   }
   return S.Id;
@@ -122,6 +144,15 @@ ValId ValueTable::fresh(CtxId Ctx, int64_t Site, NameId Tag) {
   return intern(V);
 }
 
+ValId ValueTable::phi(CtxId Ctx, uint32_t Block, ValId Addr) {
+  if (Addr >= PhiNames.size())
+    PhiNames.resize(Addr + Addr / 2 + 1);
+  if (!PhiNames[Addr])
+    PhiNames[Addr] = name("phi" + std::to_string(Addr));
+  // Negative sites are joins; the address tells variables apart.
+  return fresh(Ctx, -int64_t(Block) - 1, PhiNames[Addr]);
+}
+
 ValId ValueTable::unary(NameId Op, ValId A) {
   if (!A)
     return 0;
@@ -149,35 +180,12 @@ ValId ValueTable::root(ValId V) const {
   return V;
 }
 
-/// Operands of \p V that are values (A of Local and Fresh is a context).
-static std::pair<ValId, ValId> operands(const Val &V) {
-  switch (V.Kind) {
-  case ValKind::Field:
-  case ValKind::Init:
-  case ValKind::Unary:
-  case ValKind::Outer:
-    return {V.A, 0};
-  case ValKind::Elem:
-  case ValKind::Binary:
-    return {V.A, V.B};
-  default:
-    return {0, 0};
-  }
-}
-
-bool ValueTable::contains(ValId V, ValId Part) const {
-  // Operands are older than what is built from them.
-  if (V == Part)
-    return true;
-  if (V < Part)
-    return false;
+bool ValueTable::isBuiltFrom(ValId V, ValId Part) const {
   auto [A, B] = operands(Vals[V]);
   return (A && contains(A, Part)) || (B && contains(B, Part));
 }
 
-bool ValueTable::indexedBy(ValId V, ValId Index) const {
-  if (V < Index)
-    return false;
+bool ValueTable::isIndexedBy(ValId V, ValId Index) const {
   auto [A, B] = operands(Vals[V]);
   if (Vals[V].Kind == ValKind::Elem && B == Index)
     return true;

@@ -21,6 +21,7 @@
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -70,12 +71,32 @@ struct FieldKey {
   explicit operator bool() const { return Field != 0; }
 };
 
+/// An array that grows and whose elements stay where they are.
+template <typename T> class StableArray {
+public:
+  const T &operator[](size_t I) const { return Chunks[I >> Bits][I & Mask]; }
+  size_t size() const { return Count; }
+  void push_back(const T &V) {
+    if (Count == Chunks.size() << Bits)
+      Chunks.push_back(std::make_unique<T[]>(size_t(1) << Bits));
+    Chunks[Count >> Bits][Count & Mask] = V;
+    ++Count;
+  }
+
+private:
+  static constexpr size_t Bits = 8, Mask = (size_t(1) << Bits) - 1;
+  std::vector<std::unique_ptr<T[]>> Chunks;
+  size_t Count = 0;
+};
+
 class ValueTable {
 public:
   ValueTable();
   NameId name(llvm::StringRef S);
   llvm::StringRef text(NameId N) const { return Names[N]; }
   const Val &get(ValId V) const { return Vals[V]; }
+  /// How many values there are: what is made next has this id or an older one.
+  size_t size() const { return Vals.size(); }
 
   ValId number(int64_t N);
   ValId named(ValKind K, NameId N);
@@ -85,16 +106,22 @@ public:
   ValId outer(ValId Addr, NameId Name, NameId Rec);
   ValId init(ValId Addr);
   ValId fresh(CtxId Ctx, int64_t Site, NameId Tag = 0);
+  /// What address \p Addr holds where paths meet at \p Block.
+  ValId phi(CtxId Ctx, uint32_t Block, ValId Addr);
   ValId unary(NameId Op, ValId A);
   ValId binary(NameId Op, ValId A, ValId B);
 
   /// The pointer a member's or element's address starts from.
   ValId root(ValId V) const;
   /// True if \p V is \p Part or is built from it.
-  bool contains(ValId V, ValId Part) const;
+  bool contains(ValId V, ValId Part) const {
+    return V == Part || (mayContain(V, Part) && isBuiltFrom(V, Part));
+  }
   /// True if \p V is, or is found through, the element of an array that the
   /// variable at \p Index stands at.
-  bool indexedBy(ValId V, ValId Index) const;
+  bool indexedBy(ValId V, ValId Index) const {
+    return mayContain(V, Index) && isIndexedBy(V, Index);
+  }
   /// True if \p V is an element of an array, or is found through one.
   bool throughElement(ValId V) const;
   /// True if \p V is an address inside the memory \p Object points to.
@@ -117,9 +144,21 @@ public:
 
 private:
   ValId intern(const Val &V);
+  bool isBuiltFrom(ValId V, ValId Part) const;
+  bool isIndexedBy(ValId V, ValId Index) const;
+  /// One of 64 bits for each value: those of what a value is built from are in
+  /// its Parts. Most questions end here.
+  static uint64_t partBit(ValId V) {
+    return uint64_t(1) << (V * 0x9E3779B1u >> 26);
+  }
+  bool mayContain(ValId V, ValId Part) const {
+    return V >= Part && (Parts[V] & partBit(Part));
+  }
   std::deque<std::string> Names; ///< texts stay where they are
   llvm::StringMap<NameId> NameIndex;
-  std::deque<Val> Vals; ///< references stay good while values are made
+  std::vector<NameId> PhiNames; ///< by address
+  StableArray<Val> Vals;        ///< references stay good while values are made
+  std::vector<uint64_t> Parts;
 
   /// Values by hash, open addressing; Id 0 is free. Half of them at most are
   /// taken, nothing is ever removed.
