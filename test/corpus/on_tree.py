@@ -69,7 +69,7 @@ def findings(file):
 def said_by_clang_tidy(file):
     """The same by Debian's clang-tidy with our module, without snippets and notes."""
     version = re.search(r"LLVM (\d+)", lint("--version").stdout)[1]
-    module = pathlib.Path(TOOL).resolve().parents[1] / "lib/netdev-tidy.so"
+    module = pathlib.Path(TOOL).parents[1] / "lib/netdev-tidy.so"
     with database(file) as (folder, path):
         r = subprocess.run([f"clang-tidy-{version}", f"--load={module}", "--checks=-*,netdev-*",
                             "--quiet", "-p", folder, path], capture_output=True, text=True)
@@ -94,6 +94,14 @@ class Files(unittest.TestCase):
         self.assertIn("e100_alloc_cbs", late["steps"][-1]["function"])
         armed = found["netdev-pending-work", "nic->tx_timeout_task"]
         self.assertIn("e100_tx_timeout", [s["function"] for s in armed["steps"]])
+
+    def test_example_of_the_readme(self):
+        shown = re.search(r"```\n\$ netdev-lint (\S+) --checks='(.*)'\n(.*?)```",
+                          (TOP / "README.md").read_text(), re.S)
+        r = subprocess.run([TOOL, "--no-cache", shown[1], f"--checks={shown[2]}"], cwd=ROOT,
+                           capture_output=True, text=True)
+        lines = r":\d+:\d+:|^ *\d+ \|"  # move with the kernel's updates
+        self.assertEqual(re.sub(lines, ":", r.stdout, flags=re.M), re.sub(lines, ":", shown[3], flags=re.M))
 
     def test_both_doors_say_the_same(self):
         for f in [E100, LATE[3], LATE[4], SOUND[0]]:
@@ -120,6 +128,7 @@ class Files(unittest.TestCase):
 def main():
     global TOOL, ROOT
     version, TOOL, *wanted = sys.argv[1:]
+    TOOL = str(pathlib.Path(TOOL).resolve())
     cache = os.environ.get("NETDEV_LINT_CACHE") or os.path.expanduser("~/.cache/netdev-lint")
     ROOT = pathlib.Path(cache, f"linux-{version}").resolve()
     if not (ROOT / "compile_commands.json").exists():
