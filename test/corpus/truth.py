@@ -1,10 +1,12 @@
 """What the figures in the README stand on, run again: label corpus.
 
-    truth.py VERSION TOOL corpus|history|mutants
+    truth.py VERSION TOOL corpus|history|mutants|units
 
 corpus: the whole corpus is analysed, and every finding at high has its verdict.
 history: every re-created bug that kernel-corpus/results says is found, is.
 mutants: of the mutants drawn now, no more live than did in kernel-corpus/results.
+units: any file of the tree is analysed, also one that names nothing of a device, in 20 seconds:
+some, drawn by a seed, or with NETDEV_CORPUS_UNITS=all, all of them.
 
 The tree is $NETDEV_LINT_CACHE/linux-VERSION (kernel-corpus/prepare); exit 77, with
 the reason, when it is not there.
@@ -12,12 +14,18 @@ the reason, when it is not there.
 import json
 import os
 import pathlib
+import random
+import re
 import subprocess
 import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 CORPUS = TOP / "kernel-corpus"
+sys.path.insert(0, str(CORPUS))
+from ndcorpus import tree  # noqa: E402
+
+UNITS = 300
 MUTANTS = 200  # of those in results: the first of each operator's draw
 
 
@@ -57,6 +65,18 @@ def mutants(version, tool, root, out):
     return bool(lost) or len(both) < MUTANTS * 3 / 4
 
 
+def units(version, tool, root, out):
+    names = sorted(tree.Tree(root).units)
+    if os.environ.get("NETDEV_CORPUS_UNITS") != "all":
+        names = random.Random(1).sample(names, UNITS)
+    r = subprocess.run([tool, "--no-cache", "--stats", f"--format=json:{out}", *names], cwd=root,
+                       stderr=subprocess.PIPE, text=True)
+    print(r.stderr)
+    bad = [u for u in json.loads(out.read_text())["units"] if u["status"] != "analysed"]
+    slow = [line for line in re.findall(r"^ +([0-9.]+) s \S+$", r.stderr, re.M) if float(line) > 20]
+    return r.returncode or len(bad) or len(slow)
+
+
 def main():
     version, tool, what = sys.argv[1:]
     cache = os.environ.get("NETDEV_LINT_CACHE")
@@ -65,7 +85,7 @@ def main():
         print(f"no tree of {version}: tools/run-tests prepares it")
         return 77
     with tempfile.TemporaryDirectory() as tmp:
-        part = {"corpus": corpus, "history": history, "mutants": mutants}[what]
+        part = {"corpus": corpus, "history": history, "mutants": mutants, "units": units}[what]
         return int(part(version, pathlib.Path(tool).resolve(), root, pathlib.Path(tmp, "out.json")))
 
 
