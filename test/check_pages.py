@@ -4,7 +4,8 @@
 check_pages.py --src DIR (--clang CLANG | --build DIR) [PAGE ...]
 
 The first ```c block under "## Unsafe" must compile without a warning and have a
-finding of the page's check; the one under "## Safe" must have none at all. With
+finding of the page's check; the one under "## Safe" must have none at all. The
+rules named under "## Rule" are those that Checks.def has for the check. With
 --clang they are only compiled. Pages of checks that Checks.def does not have yet
 are compiled, and said to wait.
 """
@@ -34,7 +35,9 @@ def main():
     parser.add_argument("pages", nargs="*")
     args = parser.parse_args()
     with open(args.src + "/checks/Checks.def", encoding="utf-8") as f:
-        known = set(re.findall(r'CHECK\(\w+, "(netdev-[a-z0-9-]+)"', f.read()))
+        registry = f.read()
+    known = set(re.findall(r'CHECK\(\w+, "(netdev-[a-z0-9-]+)"', registry))
+    rules = re.findall(r'RULE\("(ND-\w+)",\s*"(netdev-[a-z0-9-]+)"', registry)
     pages = args.pages or sorted(glob.glob(args.src + "/checks/netdev-*.md"))
     flags = ["-nostdinc", f"-I{os.path.abspath(args.src)}/test/Inputs/include",
              "-D__KERNEL__", "-DMODULE", "-std=gnu11", "-Wall"]
@@ -49,6 +52,9 @@ def main():
             errors.append(f"{page}: the headings are not {', '.join(HEADINGS)}")
         if not text.startswith(f"# {name}\n"):
             errors.append(f"{page}: the title is not '# {name}'")
+        said = set(re.findall(r"\bND-\w+", text.partition("## Rule\n")[2].partition("\n## ")[0]))
+        if name in known and said != {rule for rule, check in rules if check == name}:
+            errors.append(f"{page}: the rules under Rule are not those of Checks.def")
         for heading in ("Unsafe", "Safe"):
             code = example(text, heading)
             if code is None:

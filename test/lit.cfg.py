@@ -1,4 +1,5 @@
 # Configuration of lit for the tests of netdev-lint.
+import glob
 import os
 import re
 
@@ -20,7 +21,14 @@ def checks():
 
 if not config.netdev_sanitize:  # stock clang-tidy cannot load a sanitized module
     config.available_features.add("plugin")
-config.available_features.add("llvm-" + config.llvm_version.split(".")[0])
+major = config.llvm_version.split(".")[0]
+config.available_features.add("llvm-" + major)
+# One of another version, which must not take our module in silence.
+others = [path for path in sorted(glob.glob("/usr/lib/llvm-*/bin/clang-tidy"))
+          if int(path.split("-")[1].split("/")[0]) >= 19 and "llvm-" + major not in path]
+if others:
+    config.available_features.add("other-clang-tidy")
+    config.substitutions.append(("%other-clang-tidy", others[0]))
 for name in checks():
     config.available_features.add("netdev-" + name)
 

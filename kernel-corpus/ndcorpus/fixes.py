@@ -29,9 +29,11 @@ def try_fixes(shadow, lint, rel, text, before, fresh):
     after, bad = ([], error) if error else lint.run(shadow, rel)
     left = score.at_level(score.new_findings(before, after), "high")
     had = {score.key(f) for f in fixable}
+    known = {score.key(f) for f in fresh}
     return {"offered": count, "compiles": not error, "error": bad,
             "silent": not bad and not any(score.key(f) in had for f in left),
-            "left": [score.short(f) for f in left]}
+            "left": [score.short(f) for f in left],
+            "came": [score.short(f) for f in left if score.key(f) not in known]}
 
 
 def table(results, operators):
@@ -42,5 +44,5 @@ def table(results, operators):
         if rs:
             rows.append([op or "all", sum(r["killed"]["high"] for r in rs), len(fixed),
                          sum(x["compiles"] for x in fixed), sum(x["silent"] for x in fixed),
-                         sum(x["silent"] and not x["left"] for x in fixed)])
-    return score.table(["operator", "found at high", "fix offered", "compiles", "finding gone", "nothing left"], rows)
+                         sum(x["silent"] and not x["left"] for x in fixed), sum(bool(x["came"]) for x in fixed)])
+    return score.table(["operator", "found at high", "fix offered", "compiles", "finding gone", "nothing left", "new finding"], rows)

@@ -143,8 +143,9 @@ void TextWriter::summary() {
     Out += "no warnings in " + count(All.size(), "file");
   else
     Out += count(R.Findings.size(), "warning") + " in " +
-           std::to_string(With.size()) + " of " + std::to_string(All.size()) +
-           " files";
+           (All.size() == 1 ? std::string()
+                            : std::to_string(With.size()) + " of ") +
+           count(All.size(), "file");
   if (!R.Suppressed.empty())
     Out += ", " + std::to_string(R.Suppressed.size()) + " suppressed";
   if (Skipped)

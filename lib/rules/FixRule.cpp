@@ -27,6 +27,18 @@ public:
       Freed[{At.Func, At.Block, At.Inst}] |= sight(Ev.Before);
   }
 
+  void usedDead(const Point &At, ValId Dev, ValId, const State &S) override {
+    const TraceNode *Free = C.lastStep(S, Dev);
+    if (!Free)
+      return;
+    Point In = At;
+    while (In.Ctx != Free->Ctx && T.site(In.Ctx).Parent)
+      In = C.caller(In.Ctx);
+    const ir::Inst *I = In.Ctx == Free->Ctx ? E.inst(In) : nullptr;
+    uint32_t &Last = LastUse[{Free->Func, Free->Block, Free->Inst}];
+    Last = std::max(Last, I ? I->Where.Offset : UINT32_MAX);
+  }
+
   void left(const Point &At, ValId Ret, int, const State &S) override {
     std::set<Owned> Now;
     if (!S.Devs.empty() && E.failed(At.Func, Ret, S))
@@ -106,7 +118,8 @@ private:
                dropped(F.Where.File, *S)};
   }
 
-  /// `free_netdev(dev); unregister_netdev(dev);`
+  /// `free_netdev(dev); unregister_netdev(dev);`, and the device is not used
+  /// behind that.
   std::optional<Fix> freeLater(const Finding &F, const Point &At) const {
     const ir::Stmt *S = callAlone(At);
     if (!S || S->Labelled || !always(At, Registered))
@@ -123,7 +136,9 @@ private:
       if (!A || A->Does != Role::Unregister || I.Args != Insts[At.Inst].Args)
         continue;
       const ir::Stmt *To = callAlone(Next);
-      if (!To || To->Parent != S->Parent)
+      auto Used = LastUse.find({At.Func, At.Block, At.Inst});
+      if (!To || To->Parent != S->Parent ||
+          (Used != LastUse.end() && Used->second >= To->End))
         return std::nullopt;
       return Fix{"free the device after '" + Unit.text(I.Callee).str() + "'",
                  moved(F.Where.File, *S, To->End)};
@@ -310,6 +325,9 @@ private:
   }
 
   std::map<Place, uint8_t> Freed;
+  /// Where a device is used last that a call freed: the offset in the function
+  /// of that call, or past all of it when that has returned.
+  std::map<Place, uint32_t> LastUse;
   std::map<Place, std::set<Owned>> Left;
 };
 } // namespace

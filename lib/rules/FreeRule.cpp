@@ -74,12 +74,8 @@ public:
     if (It == S.Devs.end())
       return;
     // One finding for each release and function: the first use on the path.
-    const TraceNode *Release = S.Steps.get();
-    while (Release &&
-           (Release->Object != Dev || Release->State != toText(It->second.At)))
-      Release = Release->Prev.get();
     Point From;
-    if (Release)
+    if (const TraceNode *Release = C.lastStep(S, Dev))
       From = Point{0, Release->Func, Release->Block, Release->Inst};
     auto Key =
         std::make_tuple(From.Func, From.Block, From.Inst, At.Func, S.Certain);

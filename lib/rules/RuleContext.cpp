@@ -95,6 +95,14 @@ std::set<NameId> RuleContext::seenAs(ValId Dev, const State &S) const {
   return Records;
 }
 
+const TraceNode *RuleContext::lastStep(const State &S, ValId Dev) const {
+  auto It = S.Devs.find(Dev);
+  const TraceNode *N = It == S.Devs.end() ? nullptr : S.Steps.get();
+  while (N && (N->Object != Dev || N->State != toText(It->second.At)))
+    N = N->Prev.get();
+  return N;
+}
+
 Point RuleContext::caller(CtxId Ctx) const {
   // Engine::callBody() packs the calling function and its block.
   const ValueTable::Site &S = E.values().site(Ctx);

@@ -59,6 +59,9 @@ public:
   /// since the running entry, that of \p P, began.
   std::vector<const TraceNode *> lockSteps(const Point &P,
                                            const State &S) const;
+  /// The step of \p S that left \p Dev in the state it is in; null if it is not
+  /// told.
+  const TraceNode *lastStep(const State &S, ValId Dev) const;
   /// The call that \p Ctx, which is no entry, is the body of.
   Point caller(CtxId Ctx) const;
   /// The place in \p P's entry from which \p P is reached.

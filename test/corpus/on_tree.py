@@ -5,6 +5,7 @@
 The tree is $NETDEV_LINT_CACHE/linux-VERSION (kernel-corpus/prepare); exit 77, with
 the reason, when it is not there. Nothing is written into it.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -37,9 +38,10 @@ def lint(*args):
     return subprocess.run([TOOL, "--no-cache", *map(str, args)], capture_output=True, text=True)
 
 
-def findings(file):
-    """What is said of a file of the tree; one outside the database takes the
-    flags of its nearest neighbour, as in kernel-corpus/history."""
+@contextlib.contextmanager
+def database(file):
+    """A folder with a compile database of one file of the tree, and that file; one outside
+    the tree's database takes the flags of its nearest neighbour, as in kernel-corpus/history."""
     t = tree.Tree(ROOT)
     flags, directory, _ = t.arguments(file)
     with tempfile.TemporaryDirectory() as tmp:
@@ -52,10 +54,28 @@ def findings(file):
         db = [{"directory": directory, "file": str(path),
                "arguments": ["clang", *flags, "-c", str(path)]}]
         pathlib.Path(tmp, "compile_commands.json").write_text(json.dumps(db))
-        r = lint("-p", tmp, path, "--format=json")
+        yield tmp, path
+
+
+def findings(file):
+    """What netdev-lint says of a file of the tree."""
+    with database(file) as (folder, path):
+        r = lint("-p", folder, path, "--format=json")
     if r.returncode:
         raise AssertionError(f"{file}: {r.stderr}")
     return json.loads(r.stdout)["findings"]
+
+
+def said_by_clang_tidy(file):
+    """The same by Debian's clang-tidy with our module, without snippets and notes."""
+    version = re.search(r"LLVM (\d+)", lint("--version").stdout)[1]
+    module = pathlib.Path(TOOL).parents[1] / "lib/netdev-tidy.so"
+    with database(file) as (folder, path):
+        r = subprocess.run([f"clang-tidy-{version}", f"--load={module}", "--checks=-*,netdev-*",
+                            "--quiet", "-p", folder, path], capture_output=True, text=True)
+    if r.returncode:
+        raise AssertionError(f"{file}: {r.stderr}")
+    return [line.replace(f"{ROOT}/", "", 1) for line in r.stdout.splitlines() if ": warning: " in line]
 
 
 class Model(unittest.TestCase):
@@ -74,6 +94,20 @@ class Files(unittest.TestCase):
         self.assertIn("e100_alloc_cbs", late["steps"][-1]["function"])
         armed = found["netdev-pending-work", "nic->tx_timeout_task"]
         self.assertIn("e100_tx_timeout", [s["function"] for s in armed["steps"]])
+
+    def test_example_of_the_readme(self):
+        shown = re.search(r"```\n\$ netdev-lint (\S+) --checks='(.*)'\n(.*?)```",
+                          (TOP / "README.md").read_text(), re.S)
+        r = subprocess.run([TOOL, "--no-cache", shown[1], f"--checks={shown[2]}"], cwd=ROOT,
+                           capture_output=True, text=True)
+        lines = r":\d+:\d+:|^ *\d+ \|"  # move with the kernel's updates
+        self.assertEqual(re.sub(lines, ":", r.stdout, flags=re.M), re.sub(lines, ":", shown[3], flags=re.M))
+
+    def test_both_doors_say_the_same(self):
+        for f in [E100, LATE[3], LATE[4], SOUND[0]]:
+            ours = [f"{f}:{x['line']}:{x['column']}: warning: {x['message']} [{x['check']}]"
+                    for x in findings(f)]
+            self.assertEqual(said_by_clang_tidy(f), ours)
 
     def test_late_initialisation(self):
         told = [f for f in LATE if any(x["check"] == "netdev-work-after-register"
@@ -94,6 +128,7 @@ class Files(unittest.TestCase):
 def main():
     global TOOL, ROOT
     version, TOOL, *wanted = sys.argv[1:]
+    TOOL = str(pathlib.Path(TOOL).resolve())
     cache = os.environ.get("NETDEV_LINT_CACHE") or os.path.expanduser("~/.cache/netdev-lint")
     ROOT = pathlib.Path(cache, f"linux-{version}").resolve()
     if not (ROOT / "compile_commands.json").exists():

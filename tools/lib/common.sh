@@ -163,26 +163,28 @@ heartbeat() {
     done
 }
 
-# build PRESET N: configures and builds a preset with LLVM N. What the tools
-# say goes to build.log in its folder, and to the terminal when they fail.
+# build PRESET N [TARGET...]: configures and builds a preset, or only some
+# targets of it, with LLVM N. What the tools say goes to build.log in its folder, and to the terminal when they fail.
 build() {
+    preset=$1
     log=$TOP/$(build_dir "$1")/build.log
     mkdir -p "${log%/*}"
     prefix=/usr/lib/llvm-$2/lib/cmake
     say "building with LLVM $2 into $(build_dir "$1")/ (preset $1, $JOBS at a time)"
+    shift 2
     : >"$log"
     heartbeat "$log" &
     beat=$!
     status=0
     (
         cd "$TOP" &&
-            cmake --preset "$1" -DLLVM_DIR="$prefix/llvm" -DClang_DIR="$prefix/clang" &&
-            cmake --build --preset "$1" -j "$JOBS"
+            cmake --preset "$preset" -DLLVM_DIR="$prefix/llvm" -DClang_DIR="$prefix/clang" &&
+            cmake --build --preset "$preset" -j "$JOBS" ${1:+--target "$@"}
     ) >"$log" 2>&1 || status=$?
     kill "$beat" 2>/dev/null || true
     wait "$beat" 2>/dev/null || true
     [ "$status" -ne 0 ] || return 0
-    warn "the build failed; the end of $(build_dir "$1")/build.log:"
+    warn "the build failed; the end of $(build_dir "$preset")/build.log:"
     tail -n 30 "$log" >&2
     return 1
 }

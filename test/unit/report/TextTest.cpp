@@ -54,7 +54,7 @@ static void testSummary() {
   R.add({F});
   F.Where.Line = 2;
   R.add({F});
-  EXPECT_EQ(summary(R), "2 warnings in 1 of 1 files\n");
+  EXPECT_EQ(summary(R), "2 warnings in 1 file\n");
   R.Units.push_back({"b.c", UnitStatus::Analysed, ""});
   EXPECT_EQ(summary(R), "2 warnings in 1 of 2 files\n");
 }
