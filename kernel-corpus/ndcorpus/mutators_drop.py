@@ -6,6 +6,16 @@ from .mutation import (FREE, ALLOC, UNREG, CANCEL, STOP, QUEUES, ARM, HOLD, GET,
                        siblings, register_in, same_row)
 
 
+def _is_dead(f, s):
+    """The statement stands under `if (!p)`, and what p was set to last is what netdev_priv() gives."""
+    up = s.parent
+    while up is not None and up.kind in ("block", "else"):
+        up = up.parent
+    m = re.fullmatch(r"!\s*(\w+)", up.cond.strip()) if up is not None and up.kind == "if" else None
+    sets = [x for x in f.statements() if m and x.target() == m.group(1) and x.begin < up.begin]
+    return bool(sets) and "netdev_priv" in sets[-1].calls
+
+
 def free_on_error(u):
     for f in u.fns:
         allocs = [s for s in f.statements() if set(s.calls) & ALLOC]
@@ -25,6 +35,8 @@ def free_on_error(u):
             elif any(one_of(x, FREE) and args_of(x.own, one_of(x, FREE)) == args_of(s.own, c)
                      for x in row if x is not s):
                 why = "freed again in the same block"
+            elif _is_dead(f, s):
+                why = "dead code: netdev_priv() is never NULL"
             yield Site("", u, f.name, [{"op": "delete", "function": f.name, "at": u.locator(f, s, c),
                                         "keep_body": True}], u.locator(f, s, c).get("n", 1), why)
 

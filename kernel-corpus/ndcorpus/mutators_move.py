@@ -34,6 +34,12 @@ def init_after_register(u):
                        f"{c}-{name or '?'}-{u.locator(f, s, c).get('n', 1)}", why)
 
 
+def _counted(u, clock):
+    """A callback of the file enables the clock for as long as it needs it."""
+    return any(clock in s.names and {"clk_prepare_enable", "clk_enable"} & set(s.calls)
+               for n in u.callbacks() for f in u.by_name.get(n, []) for s in f.statements())
+
+
 def destroy_before_unregister(u):
     for f in u.fns:
         un = next((s for s in f.top() if one_of(s, UNREG)), None)
@@ -52,6 +58,8 @@ def destroy_before_unregister(u):
             why = "" if used else "no callback of the file uses it" if names else "what is destroyed is not a member"
             if not why and c == "free_irq":
                 why = "an interrupt may be freed before, once the device is quiet"
+            elif not why and c == "clk_disable_unprepare" and _counted(u, names[0]):
+                why = "a clock is counted, and a callback enables it for itself"
             yield Site("", u, f.name, [{"op": "move_before", "function": f.name, "at": u.locator(f, s, c),
                                         "to": u.locator(f, un, one_of(un, UNREG))}],
                        f"{c}-{'-'.join(names) or '?'}-{u.locator(f, s, c).get('n', 1)}", why)

@@ -133,6 +133,7 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
   if (D->At == Life::Reg)
     stir(S);
   D->WasRegistered = true;
+  D->MaybeGone = false; // it was there still
   waited(S);
   ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()
                    ? Args[Api->ListArg]

@@ -156,6 +156,9 @@ public:
   ValId privateOf(ValId Dev) const;
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
+  /// Adds to \p Out the members that \p I of \p F itself stores to, and the
+  /// bits that it sets or clears by name.
+  void addWrites(FuncId F, const ir::Inst &I, std::set<NameId> &Out);
   /// True if \p F has the signature of a handler of work, timers or RCU
   /// callbacks: it is one, wherever it is bound.
   bool isHandler(FuncId F) const;

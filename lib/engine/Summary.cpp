@@ -311,6 +311,29 @@ static std::vector<int64_t> outcomeVars(const ir::Unit &U,
   return {Vars.begin(), Vars.end()};
 }
 
+void Program::addWrites(FuncId F, const ir::Inst &In, std::set<NameId> &Out) {
+  const FuncInfo &I = Funcs[F];
+  const ir::Unit &U = *I.U;
+  if (In.Kind == InstKind::Assign && In.Temp < 0) {
+    const ir::Expr &D = U.get(In.Dst);
+    if (D.Kind == ExprKind::Field)
+      Out.insert(nameOf(I.UnitIndex, D.Name));
+    if (FieldKey K = keyOf(F, In.Dst))
+      Out.insert(K.Field);
+  }
+  // set_bit(n, &p->flags) writes p->flags.
+  const HelperRow *H = In.Kind == InstKind::Call && In.Args.size() > 1
+                           ? findHelper(U.text(In.Callee))
+                           : nullptr;
+  if (H &&
+      (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
+       H->Does == Helper::TestAndSetBit || H->Does == Helper::TestAndClearBit))
+    if (FieldKey K = keyOf(F, In.Args[1])) {
+      const ir::Expr &Bit = U.get(In.Args[0]);
+      Out.insert(bitName(K.Field, Bit.Kind == ExprKind::Int ? Bit.Int : -1));
+    }
+}
+
 void Program::summarise() {
   // Helpers of helpers: the least fixpoint.
   for (bool Changed = true; Changed;) {
@@ -330,15 +353,9 @@ void Program::summarise() {
       for (const ir::Inst &In : B.Insts) {
         if (In.Kind == InstKind::Assign && In.Temp < 0) {
           I.DerefParams |= derefs(U, *I.F, In.Dst, true);
-          const ir::Expr &D = U.get(In.Dst);
           FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
-          if (D.Kind == ExprKind::Field)
-            I.Writes.insert(nameOf(I.UnitIndex, D.Name));
-          if (K) {
-            I.Writes.insert(K.Field);
-            if (U.get(In.Value).Kind != ExprKind::Int)
-              NotFlags.insert(K.Field);
-          }
+          if (K && U.get(In.Value).Kind != ExprKind::Int)
+            NotFlags.insert(K.Field);
         }
         I.DerefParams |= derefs(U, *I.F, In.Value, false);
         for (ir::ExprId A : In.Args)
@@ -360,17 +377,7 @@ void Program::summarise() {
                                    : FieldKey())
                 I.Ends.insert(K);
             }
-        // set_bit(n, &p->flags) writes p->flags.
-        if (In.Kind == InstKind::Call && In.Args.size() > 1)
-          if (const HelperRow *H = findHelper(U.text(In.Callee)))
-            if (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
-                H->Does == Helper::TestAndSetBit ||
-                H->Does == Helper::TestAndClearBit)
-              if (FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Args[1])) {
-                const ir::Expr &Bit = U.get(In.Args[0]);
-                I.Writes.insert(
-                    bitName(K.Field, Bit.Kind == ExprKind::Int ? Bit.Int : -1));
-              }
+        addWrites(FuncId(&I - Funcs.data()), In, I.Writes);
       }
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }

@@ -131,8 +131,46 @@ bool Ending::shareRecord(FuncId A, FuncId B) {
   return false;
 }
 
-bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const {
-  const std::set<NameId> &Written = P.func(Last).Writes;
+/// What the instructions of \p F, and what they call, write for which \p
+/// Counts(block, instruction) holds.
+template <typename Pred>
+static std::set<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
+  const FuncInfo &I = P.func(F);
+  std::set<NameId> Out;
+  for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+    for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+      if (!Counts(B, N))
+        continue;
+      const ir::Inst &In = I.F->Blocks[B].Insts[N];
+      P.addWrites(F, In, Out);
+      FuncId Callee =
+          In.Callee ? P.find(I.UnitIndex, I.U->text(In.Callee)) : NoFunc;
+      if (Callee != NoFunc)
+        Out.insert(P.func(Callee).Writes.begin(), P.func(Callee).Writes.end());
+    }
+  return Out;
+}
+
+bool Ending::heedsFlagBefore(llvm::ArrayRef<FuncId> Chain,
+                             const Point &Until) const {
+  const ir::Function &F = *P.func(Until.Func).F;
+  return heeds(Chain, writtenWhere(P, Until.Func, [&](uint32_t B, uint32_t N) {
+                 return B == Until.Block ? N < Until.Inst
+                                         : ir::mayReach(F, B, Until.Block);
+               }));
+}
+
+bool Ending::heedsFlagBehind(llvm::ArrayRef<FuncId> Chain,
+                             const Point &From) const {
+  const ir::Function &F = *P.func(From.Func).F;
+  return heeds(Chain, writtenWhere(P, From.Func, [&](uint32_t B, uint32_t N) {
+                 return B == From.Block ? N > From.Inst
+                                        : ir::mayReach(F, From.Block, B);
+               }));
+}
+
+bool Ending::heeds(llvm::ArrayRef<FuncId> Chain,
+                   const std::set<NameId> &Written) const {
   for (FuncId F : Chain)
     for (const Use &Each : U.usesIn(F)) {
       const FuncInfo &I = P.func(F);

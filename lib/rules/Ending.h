@@ -13,6 +13,7 @@
 #ifndef NETDEV_LINT_RULES_ENDING_H
 #define NETDEV_LINT_RULES_ENDING_H
 
+#include "engine/Engine.h"
 #include "engine/Usage.h"
 
 namespace netdev {
@@ -78,13 +79,23 @@ public:
   bool drained(FieldKey K);
   /// A function of \p Chain looks at a member that \p Last, or what it calls,
   /// writes: a flag that says the device is going away.
-  bool heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const;
+  bool heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const {
+    return heeds(Chain, P.func(Last).Writes);
+  }
+  /// The same of a member that is written before control comes to \p Until, a
+  /// place in an entry: what is written later stops nobody until then.
+  bool heedsFlagBefore(llvm::ArrayRef<FuncId> Chain, const Point &Until) const;
+  /// The same of a member that is written behind \p From: it may say that all
+  /// is there now.
+  bool heedsFlagBehind(llvm::ArrayRef<FuncId> Chain, const Point &From) const;
 
 private:
   struct Functions {
     std::vector<FuncId> Itself, Carrier;
   };
   const Functions &enders(llvm::StringRef Class);
+  bool heeds(llvm::ArrayRef<FuncId> Chain,
+             const std::set<NameId> &Written) const;
   bool isLast(FuncId F) const;
 
   Program &P;

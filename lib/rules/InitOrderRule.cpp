@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
+#include "rules/Ending.h"
 #include "rules/Linked.h"
 #include "rules/RuleContext.h"
 
@@ -21,7 +22,7 @@ using namespace netdev;
 namespace {
 class InitOrderRule : public Rule {
 public:
-  using Rule::Rule;
+  explicit InitOrderRule(RuleContext &C) : Rule(C), End(P, U) {}
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
     if (Ev.Api && Ev.Api->Does == Role::PreRegisterSetter && Ev.Before &&
@@ -286,14 +287,27 @@ private:
              "'" + C.text(K) + "' is initialised by '" + By.str() + "' after " +
                  Visibly + ", but " + C.describe(*W.From) +
                  " may use it before",
-             // ndo_stop() and handlers only run once ndo_open() did.
-             W.From->Handler || (W.From->Table &&
-                                 T.text(W.From->Table->Field) == "ndo_stop")
-                 ? Precision::Medium
-                 : Precision::High,
+             isSure(W, At) ? Precision::High : Precision::Medium,
              C.steps(W, "uses it"));
   }
 
+  /// Handlers only run once something armed them. ndo_stop() follows
+  /// ndo_open(), which anybody may call by now; it may be told that not all is
+  /// there yet.
+  bool isSure(const Witness &W, const Point &At) {
+    if (!W.From->Table)
+      return !W.From->Handler;
+    if (T.text(W.From->Table->Field) != "ndo_stop")
+      return true;
+    // Who releases what was never made is given NULL.
+    bool Releases = llvm::any_of(U.usesIn(W.At->In), [&](const Use &X) {
+      return X.Row && X.Row->Does == Act::Destroy && X.Key == W.At->Key &&
+             X.Block == W.At->Block && X.Inst == W.At->Inst;
+    });
+    return !Releases && !End.heedsFlagBehind(W.Chain, C.outermost(At));
+  }
+
+  Ending End;
   std::map<ValId, std::string> Published; ///< its tables' struct
   std::map<ValId, std::string> PublishedBy;
   std::map<ValId, std::string> Made;

@@ -36,11 +36,11 @@ public:
       Unnamed.insert({C.entryOf(At.Ctx), {At, S, Ev.Dev}});
     if (Ev.Api->Does == Role::Unregister && Ev.Before &&
         registeredIn(Ev.Dev, S) == At.Func)
-      Undone.insert({Ev.Dev, At.Func});
+      Undone.insert({Ev.Dev, At.Func, Ev.Before->MaybeGone});
     if (Ev.Api->Does != Role::Free)
       return;
     if (Ev.Before && Ev.Before->From != Origin::Param)
-      Released.insert({Ev.Dev, At.Func});
+      Released.insert({Ev.Dev, At.Func, Ev.Before->MaybeGone});
     else
       Unresolved.insert(C.entryOf(At.Ctx));
   }
@@ -51,9 +51,12 @@ public:
   /// the exemplar is in the same function).
   void finish() override {
     for (const Candidate &X : Candidates) {
-      std::pair<ValId, FuncId> Key{X.Dev, X.By};
+      auto IsIn = [&](const std::set<Taken> &Back) {
+        return Back.count({X.Dev, X.By, true}) ||
+               (!X.MaybeGone && Back.count({X.Dev, X.By, false}));
+      };
       // A release of a device that has no name here may have been meant.
-      if ((Released.count(Key) || (X.Rule == "ND-L17" && Undone.count(Key))) &&
+      if ((IsIn(Released) || (X.Rule == "ND-L17" && IsIn(Undone))) &&
           !Unresolved.count(X.EntryFunc))
         C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
     }
@@ -99,6 +102,7 @@ private:
     ValId Dev;
     FuncId By, EntryFunc; ///< By: made, or registered, it
     State S;
+    bool MaybeGone = false;
   };
   struct Use {
     Point Where;
@@ -111,9 +115,12 @@ private:
   std::vector<Candidate> Candidates, Lost;
   /// (device, function, block): a callee has freed it where that returns.
   std::set<std::tuple<ValId, FuncId, uint32_t>> HelperFrees;
-  std::set<std::pair<ValId, FuncId>> Released;
+  /// A device, a function that takes a step back, and whether it does so
+  /// although code that is not at hand has had the device (MaybeGone).
+  using Taken = std::tuple<ValId, FuncId, bool>;
+  std::set<Taken> Released;
   /// Devices that the function that registered them unregisters elsewhere.
-  std::set<std::pair<ValId, FuncId>> Undone;
+  std::set<Taken> Undone;
 
   /// priv_destructor frees the device itself: legal where it is set after
   /// registration (catalogue E.6).
@@ -235,6 +242,29 @@ private:
            inProbed(En, Addr);
   }
 
+  /// What began the life that \p En ends; NoFunc if it ends none.
+  FuncId firstOf(const Entry &En) const {
+    return En.Before                   ? En.Before->Func
+           : En.Func == P.moduleExit() ? P.moduleInit()
+                                       : NoFunc;
+  }
+
+  /// The beginning of the life that \p En ends frees devices, where it fails,
+  /// and nothing else does.
+  bool onlyFirstFrees(const Entry &En) {
+    const std::vector<FuncId> &First = U.closure(firstOf(En));
+    const std::vector<FuncId> &Last = U.closure(En.Func);
+    bool Frees = false;
+    for (FuncId F = 0; F < P.functions().size(); ++F) {
+      if (!U.does(F, Role::Free))
+        continue;
+      if (!llvm::is_contained(First, F) || llvm::is_contained(Last, F))
+        return false;
+      Frees = true;
+    }
+    return Frees;
+  }
+
   /// The end of a life unregisters devices that have no name here, those of an
   /// array or a list that its beginning filled, and only error paths of that
   /// beginning free any device.
@@ -247,20 +277,11 @@ private:
     });
     if (Last == Unnamed.end() || !Made)
       return;
-    const std::vector<FuncId> &First = U.closure(En.Before->Func);
-    bool Frees = false;
-    for (FuncId F = 0; F < P.functions().size(); ++F) {
-      if (!U.does(F, Role::Free))
-        continue;
-      if (!llvm::is_contained(First, F))
-        return;
-      Frees = true;
-    }
     for (FuncId F : U.closure(En.Func))
-      if (U.does(F, Role::Free) || U.leavesUnit(F))
+      if (U.leavesUnit(F))
         return;
     const Use &At = Last->second;
-    if (Frees)
+    if (onlyFirstFrees(En))
       C.report("ND-L08", At.Where, At.S, At.Dev,
                "the devices are unregistered but never freed", Precision::High);
   }
@@ -286,6 +307,24 @@ private:
     if (D.From == Origin::Param || D.From == Origin::Devm)
       return;
     bool Held = reachable(&En, Dev, Ret, D, S, Failing);
+    // Nobody is told, and nobody can find it.
+    const FuncInfo &I = P.func(En.Func);
+    if (I.U->text(I.F->ReturnType) == "void" && !Held && !D.MaybeGone &&
+        D.From == Origin::Plain &&
+        (D.At == Life::Alloc || D.At == Life::RegFailed))
+      C.report(unfreed(D).first, At, S, Dev, unfreed(D).second,
+               Precision::High);
+    // Code behind a pointer got it: who made, or registered, it shows elsewhere
+    // that it takes that back all the same.
+    if (Failing && D.MaybeGone && S.Certain && !D.Many) {
+      bool Stays = D.At == Life::Reg;
+      FuncId By = Stays ? registeredIn(Dev, S) : madeIn(Dev, S);
+      if (By != NoFunc && (Stays || D.At == Life::Alloc ||
+                           D.At == Life::RegFailed || D.At == Life::Unreg))
+        Candidates.push_back({Stays ? "ND-L17" : unfreed(D).first,
+                              Stays ? StaysRegistered.str() : unfreed(D).second,
+                              At, Dev, By, En.Func, S, true});
+    }
     if (Failing && !D.MaybeGone) {
       std::string Rule, Message;
       if (D.At == Life::Alloc || D.At == Life::Unreg || D.At == Life::RegFailed)
@@ -311,11 +350,18 @@ private:
             {Rule, Message, At, Dev, Stays ? By : madeIn(Dev, S), En.Func, S});
     }
     // The other end of a life: nothing comes after.
-    if (En.Before && D.At == Life::Unreg && D.WasRegistered && !D.MaybeGone &&
-        !destructorFrees(D))
-      C.report("ND-L08", At, S, Dev,
-               "the device is unregistered but never freed",
+    if (firstOf(En) != NoFunc && D.At == Life::Unreg && D.WasRegistered &&
+        !D.MaybeGone && !destructorFrees(D)) {
+      constexpr llvm::StringLiteral Unfreed =
+          "the device is unregistered but never freed";
+      C.report("ND-L08", At, S, Dev, Unfreed.str(),
                D.Escaped ? Precision::Medium : Precision::High);
+      // Code that is not at hand has seen it; who made it is the one to free
+      // it all the same where it does so itself on an error path.
+      if (D.Escaped && onlyFirstFrees(En))
+        Candidates.push_back(
+            {"ND-L08", Unfreed.str(), At, Dev, madeIn(Dev, S), En.Func, S});
+    }
   }
 };
 } // namespace

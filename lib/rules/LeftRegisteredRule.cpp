@@ -114,7 +114,7 @@ private:
     for (uint32_t B = 0; B < End.Blocks.size(); ++B)
       if (End.Blocks[B].Term.Kind == ir::TermKind::Return)
         Last = B;
-    bool Sure = Own.count(S.Block) ||
+    bool Sure = Own.count(S.Block) || isHandledHere(S.Block) ||
                 llvm::none_of(U.closure(Life.End),
                               [&](FuncId F) { return U.leavesUnit(F); });
     C.report(S.LinkOps ? "ND-O07" : "ND-N01", Point{0, S.F, S.B, S.Inst},
@@ -124,6 +124,15 @@ private:
              Sure ? Precision::High : Precision::Medium,
              {{Life.End, Last, uint32_t(End.Blocks[Last].Insts.size()),
                "'" + C.name(Life.End) + "' leaves it registered"}});
+  }
+
+  /// The function that the block \p K leads to is this unit's own: so is what
+  /// becomes of the block.
+  bool isHandledHere(FieldKey K) const {
+    return llvm::any_of(P.bindings(), [&](const Binding &B) {
+      return B.Class == "notifier" && B.Object == K && B.Handler != NoFunc &&
+             P.func(B.Handler).F->Static;
+    });
   }
 
   /// The block is unregistered by what runs at the end, or by something that

@@ -135,10 +135,10 @@ std::string RuleContext::registerCall(const State &S, ValId Dev) const {
 
 /// Rules that rest on the device being in one exact state: code that is not at
 /// hand may have registered or unregistered it. Gives the role of the call that
-/// this code would have made; None for other rules.
+/// this code would have made; None for other rules. Who registers a device and
+/// frees it (ND-L02) unregisters it as well.
 static Role unseenRole(llvm::StringRef Rule) {
   return llvm::StringSwitch<Role>(Rule)
-      .Case("ND-L02", Role::Unregister)
       .Case("ND-L17", Role::Unregister)
       .Case("ND-O02", Role::Unregister)
       .Case("ND-L05", Role::Register)

@@ -137,6 +137,7 @@ std::unique_ptr<Rule> makePendingMemoryRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeftRegisteredRule(RuleContext &C);
+std::unique_ptr<Rule> makePopulationRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnershipRule(RuleContext &C);
 std::unique_ptr<Rule> makeProtectionRule(RuleContext &C);

@@ -40,7 +40,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeNeverInitRule(C), makeBalanceRule(C),        makeWaitRule(C),
       makeLockOrderRule(C), makeAtomicRule(C),         makeReferenceRule(C),
       makeOwnershipRule(C), makeProtectionRule(C),     makeOwnerSitesRule(C),
-      makeFixRule(C),       makeLeftRegisteredRule(C),
+      makeFixRule(C),       makeLeftRegisteredRule(C), makePopulationRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

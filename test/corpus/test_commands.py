@@ -3,6 +3,7 @@ import json
 import unittest
 
 from common import CASE, FAKE, TreeTest
+from ndcorpus import mutation, mutators
 
 
 class History(TreeTest):
@@ -140,6 +141,52 @@ class Mutate(TreeTest):
         d = json.loads(self.out.read_text())
         self.assertEqual(d["sites"], [])
         self.assertEqual([e["reason"] for e in d["excluded"]], ["never armed in the file"])
+
+    def sites_of(self, op, text):
+        """What the operator makes of a file with this text: (function, reason), in order."""
+        unit = mutation.Unit("drivers/net/x.c", text)
+        return [(s.function, s.reason) for s in mutators.OPERATORS[op][0](unit)]
+
+    def test_dead_code_is_no_error_path(self):
+        text = """static int x_probe(struct d *d)
+{
+	struct net_device *dev = alloc_etherdev(4);
+	struct p *p;
+	p = netdev_priv(dev);
+	if (!p) {
+		free_netdev(dev);
+		return -ENOMEM;
+	}
+	if (d->bad) {
+		free_netdev(dev);
+		return -EINVAL;
+	}
+	return 0;
+}
+"""
+        self.assertEqual([r for _, r in self.sites_of("drop-free-on-error", text)],
+                         ["dead code: netdev_priv() is never NULL", ""])
+
+    def test_a_counted_clock_may_go(self):
+        text = """static int x_open(struct net_device *dev)
+{
+	struct p *p = netdev_priv(dev);
+	%s
+	return clk_get_rate(p->clk);
+}
+static const struct net_device_ops x_ops = { .ndo_open = x_open };
+static void x_remove(struct d *d)
+{
+	unregister_netdev(d->dev);
+	clk_disable_unprepare(d->p->clk);
+	free_netdev(d->dev);
+}
+"""
+        def reason(line):
+            return self.sites_of("destroy-before-unregister", text % line)[0][1]
+        self.assertEqual(reason(""), "")
+        self.assertEqual(reason("clk_prepare_enable(p->clk);"),
+                         "a clock is counted, and a callback enables it for itself")
 
     def test_made_again_from_its_id(self):
         self.mutate("--count", 3)

@@ -1,0 +1,220 @@
+//===- PopulationRule.cpp - What is true of all devices of a unit -*- C++ -*-=//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-L01, L02, L08 of a device that has no name where it ends: an element of
+/// an array, what a list or a global leads to. What its makers do to every
+/// device, and what nothing but they do to any, is true of this one as well.
+///
+//===----------------------------------------------------------------------===//
+
+#include "model/Idioms.h"
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+using ir::ExprKind;
+using ir::InstKind;
+
+namespace {
+class PopulationRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (Ev.Before && Ev.Before->From != Origin::Param)
+      Named.insert({At.Func, At.Block, At.Inst});
+  }
+
+  void finish() override {
+    if (!survey())
+      return;
+    for (const Site &S : Sites)
+      if (!Named.count({S.F, S.B, S.Inst}) && !Makers.count(S.F) && isLast(S.F))
+        check(S);
+  }
+
+private:
+  /// A call that begins or ends something of a device.
+  struct Site {
+    Role Does = Role::None;
+    RtnlNeed Rtnl = RtnlNeed::Either;
+    ir::ExprId Dev = 0;
+    FuncId F = NoFunc;
+    uint32_t B = 0, Inst = 0;
+  };
+  std::vector<Site> Sites;
+  std::set<FuncId> Makers;
+  std::set<FuncId> SetsNeedsFree;
+  /// Calls about a device that the engine follows: judged by its state.
+  std::set<std::tuple<FuncId, uint32_t, uint32_t>> Named;
+
+  template <typename Fn> void forEachInst(FuncId F, Fn Do) const {
+    const ir::Function &Body = *P.func(F).F;
+    for (uint32_t B = 0; B < Body.Blocks.size(); ++B)
+      for (uint32_t N = 0; N < Body.Blocks[B].Insts.size(); ++N)
+        Do(Body.Blocks[B].Insts[N], B, N);
+  }
+
+  template <typename Pred> bool any(Role Does, Pred Holds) const {
+    return llvm::any_of(
+        Sites, [&](const Site &S) { return S.Does == Does && Holds(S); });
+  }
+
+  /// All devices of the unit are made, and owned, in one way.
+  bool survey() {
+    bool Plain = true;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      forEachInst(F, [&](const ir::Inst &In, uint32_t B, uint32_t N) {
+        const FuncInfo &I = P.func(F);
+        if (In.Kind == InstKind::Assign)
+          Plain &= noteStore(F, In);
+        const ApiFunction *A = In.Kind == InstKind::Call && In.Callee
+                                   ? P.model().function(I.U->text(In.Callee))
+                                   : nullptr;
+        if (!A)
+          return;
+        Plain &= A->Does != Role::AllocDevm && A->Does != Role::AllocRegister &&
+                 A->Does != Role::RegisterDevm &&
+                 A->Does != Role::UnregisterFree;
+        if (A->Does == Role::Alloc) {
+          Makers.insert(F);
+          // A setup function in another unit may decide who frees it.
+          for (ir::ExprId Arg : In.Args)
+            Plain &= I.U->get(Arg).Kind != ExprKind::Func ||
+                     !P.isElsewhere(I.U->text(I.U->get(Arg).Name));
+        }
+        ir::ExprId Dev =
+            A->Dev.In == Where::Arg && A->Dev.Index < In.Args.size()
+                ? In.Args[A->Dev.Index]
+                : 0;
+        Sites.push_back({A->Does, A->Rtnl, Dev, F, B, N});
+      });
+    return Plain && !Makers.empty() &&
+           any(Role::Register, [](const Site &) { return true; }) &&
+           !P.isWritten(T.name("priv_destructor"));
+  }
+
+  /// False if it is not known who frees the device from now on.
+  bool noteStore(FuncId F, const ir::Inst &In) {
+    const ir::Unit &Unit = *P.func(F).U;
+    const ir::Expr &A = Unit.get(In.Dst);
+    if (In.Temp >= 0 || A.Kind != ExprKind::Field ||
+        Unit.text(A.Record) != DeviceRecord ||
+        deviceField(Unit.text(A.Name)) != DevField::NeedsFree)
+      return true;
+    SetsNeedsFree.insert(F);
+    return Unit.get(In.Value).Kind == ExprKind::Int && Unit.get(In.Value).Int;
+  }
+
+  bool runs(FuncId F, FuncId Other) {
+    return llvm::is_contained(U.closure(F), Other);
+  }
+
+  bool makes(FuncId F) {
+    return llvm::any_of(Makers, [&](FuncId M) { return runs(F, M); });
+  }
+
+  /// \p F runs when devices go, not only where making one failed: it is, or is
+  /// called by, module exit, the end of a life, or what others may call.
+  bool isLast(FuncId F) {
+    for (FuncId G = 0; G < P.functions().size(); ++G) {
+      if (!runs(G, F) || makes(G))
+        continue;
+      bool Other = !P.func(G).Callers.empty(), Ends = false;
+      for (const Slot &S : P.slots())
+        if (S.Func == G)
+          (endsLife(T.text(S.Field)) ? Ends : Other) = true;
+      if (Ends || G == P.moduleExit() || (!Other && !P.func(G).F->Static))
+        return true;
+    }
+    return false;
+  }
+
+  /// The device goes to code that is not at hand and that may end it: by its
+  /// name, or (\p Pointers) behind a pointer.
+  bool handsOver(FuncId F, bool Pointers) {
+    bool Found = false;
+    for (FuncId G : U.closure(F))
+      forEachInst(G, [&](const ir::Inst &In, uint32_t, uint32_t) {
+        const FuncInfo &I = P.func(G);
+        llvm::StringRef Name = I.U->text(In.Callee);
+        if (In.Kind != InstKind::Call || P.model().function(Name) ||
+            !(Name.empty() ? Pointers
+                           : P.isElsewhere(Name) && soundsLikeRelease(Name)))
+          return;
+        Found |= llvm::any_of(In.Args, [&](ir::ExprId A) {
+          return I.pointee(A) == DeviceRecord;
+        });
+      });
+    return Found;
+  }
+
+  void check(const Site &S) {
+    const FuncInfo &I = P.func(S.F);
+    auto ByMaker = [&](const Site &X) { return makes(X.F); };
+    auto NotByMaker = [&](const Site &X) { return !ByMaker(X); };
+    std::string Dev = ir::toC(*I.U, I.F, S.Dev);
+    Dev = Dev.empty() || Dev[0] == '%' ? "the device" : "'" + Dev + "'";
+    std::string By =
+        "'" + I.U->text(I.F->Blocks[S.B].Insts[S.Inst].Callee).str() + "'";
+    if (!SetsNeedsFree.empty()) {
+      if (S.Does == Role::Free && coreFrees() && isUnregisteredBefore(S))
+        tell("ND-L01", S,
+             By + " frees " + Dev +
+                 " although 'needs_free_netdev' made the core free it");
+      return;
+    }
+    if (S.Does == Role::Unregister && !any(Role::Free, NotByMaker) &&
+        any(Role::Free, ByMaker) && isRegisteredByMakers() &&
+        !handsOver(S.F, true))
+      tell("ND-L08", S, "the devices are unregistered but never freed");
+    if (S.Does == Role::Free && !any(Role::Unregister, NotByMaker) &&
+        !any(Role::UnregisterFlush, [](const Site &) { return true; }) &&
+        isRegisteredByMakers() && !handsOver(S.F, false))
+      tell("ND-L02", S,
+           Dev + " is freed by " + By +
+               " while it is registered: nothing unregisters it");
+  }
+
+  /// Every device that is made is left to the core.
+  bool coreFrees() {
+    return llvm::all_of(Makers, [&](FuncId M) {
+      return llvm::any_of(SetsNeedsFree, [&](FuncId F) { return runs(M, F); });
+    });
+  }
+
+  /// unregister_netdev(), which drops the RTNL, comes before with the same
+  /// device.
+  bool isUnregisteredBefore(const Site &S) const {
+    return any(Role::Unregister, [&](const Site &X) {
+      return X.F == S.F && X.Dev == S.Dev && X.Rtnl == RtnlNeed::MustNot &&
+             (X.B == S.B ? X.Inst < S.Inst
+                         : ir::mayReach(*P.func(S.F).F, X.B, S.B));
+    });
+  }
+
+  /// Who makes a device registers it: nothing that was unregistered comes back.
+  bool isRegisteredByMakers() {
+    return !any(Role::Register, [&](const Site &X) {
+      return !makes(X.F) && llvm::none_of(Makers, [&](FuncId M) {
+        return runs(M, X.F) || llvm::any_of(P.func(M).Callers, [&](FuncId C) {
+                 return runs(C, X.F);
+               });
+      });
+    });
+  }
+
+  void tell(llvm::StringRef Rule, const Site &S, std::string Message) {
+    C.report(Rule, Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
+             std::move(Message), Precision::High);
+  }
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makePopulationRule(RuleContext &C) {
+  return std::make_unique<PopulationRule>(C);
+}
