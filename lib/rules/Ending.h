@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Which functions run on a device's way out, and what they end: facts without
-/// a path, from tables, handlers and calls.
+/// Which functions run on a device's way out, and what they end; what keeps a
+/// callback from something: facts without a path, from tables, handlers, calls.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef NETDEV_LINT_RULES_ENDING_H
@@ -74,17 +74,23 @@ public:
   /// The same for what runs by itself while the device is registered: its own
   /// callbacks, and handlers.
   Witness armedWhileAlive(FieldKey K) const;
-  /// Every queue or set that \p K could be on is drained somewhere.
+  /// Every queue or set that \p K could be on is drained somewhere, and nothing
+  /// leaves it to a timer.
   bool drained(FieldKey K);
-  /// A function of \p Chain looks at a member that \p Last, or what it calls,
+  /// One of \p Functions looks at a member that \p Last, or what it calls,
   /// writes: a flag that says the device is going away.
-  bool heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const;
+  bool heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const;
+  /// The same where it decides whether the way of \p W goes on.
+  bool heedsFlag(const Witness &W, FuncId Last) const;
 
 private:
   struct Functions {
     std::vector<FuncId> Itself, Carrier;
   };
   const Functions &enders(llvm::StringRef Class);
+  /// \p Each is read to decide on what is done next, and \p Last, or what it
+  /// calls, writes it.
+  bool isFlag(const Use &Each, FuncId Last) const;
   bool isLast(FuncId F) const;
 
   Program &P;

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
+#include "rules/Ending.h"
 #include "rules/Linked.h"
 #include "rules/RuleContext.h"
 
@@ -21,7 +22,7 @@ using namespace netdev;
 namespace {
 class InitOrderRule : public Rule {
 public:
-  using Rule::Rule;
+  explicit InitOrderRule(RuleContext &C) : Rule(C), End(P, U) {}
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
     if (Ev.Api && Ev.Api->Does == Role::PreRegisterSetter && Ev.Before &&
@@ -182,9 +183,10 @@ private:
         auto Rank = [&](const Caller &W, const std::vector<FuncId> &Path) {
           llvm::StringRef F = W.Table ? T.text(W.Table->Field) : "";
           return std::make_tuple(F == "ndo_open"         ? 0
+                                 : F == "ndo_stop"       ? 3
                                  : F.starts_with("ndo_") ? 1
                                  : !F.empty()            ? 2
-                                                         : 3,
+                                                         : 4,
                                  Path.size(), U.callLines(Path));
         };
         if (!Best.From || Rank(Who, Chain) < Rank(*Best.From, Best.Chain))
@@ -267,6 +269,15 @@ private:
     return false;
   }
 
+  /// ndo_open() makes it ready, again or for itself.
+  bool openMakes(FieldKey K) {
+    return llvm::any_of(U.slots("net_device_ops", "ndo_open"), [&](auto *S) {
+      return U.findIn(S->Func, K, [](const Use &Each) {
+        return Each.Kind == UseKind::Object && Each.Row->Does == Act::Init;
+      });
+    });
+  }
+
   void late(const Point &At, ValId Addr, llvm::StringRef By, const State &S,
             llvm::StringRef Class) {
     if (underRtnl(S))
@@ -282,18 +293,22 @@ private:
       return;
     std::string Visibly = V.Struct.empty() ? C.registerCall(S, V.Value)
                                            : "'" + PublishedBy[V.Value] + "'";
+    // ndo_stop() and handlers only run once ndo_open() did, which may test for
+    // what there is; but it has no means to see that a lock or work is not
+    // ready.
+    bool Later = W.From->Handler ||
+                 (W.From->Table && T.text(W.From->Table->Field) == "ndo_stop");
+    bool Hidden = !Class.empty() && P.model().objectClass(Class).NeedsInit &&
+                  !openMakes(K) && !End.heedsFlag(W, C.entryOf(At.Ctx));
     C.report("ND-I01", At, S, V.Value,
              "'" + C.text(K) + "' is initialised by '" + By.str() + "' after " +
                  Visibly + ", but " + C.describe(*W.From) +
                  " may use it before",
-             // ndo_stop() and handlers only run once ndo_open() did.
-             W.From->Handler || (W.From->Table &&
-                                 T.text(W.From->Table->Field) == "ndo_stop")
-                 ? Precision::Medium
-                 : Precision::High,
+             Later && !Hidden ? Precision::Medium : Precision::High,
              C.steps(W, "uses it"));
   }
 
+  Ending End;
   std::map<ValId, std::string> Published; ///< its tables' struct
   std::map<ValId, std::string> PublishedBy;
   std::map<ValId, std::string> Made;

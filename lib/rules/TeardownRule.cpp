@@ -208,7 +208,7 @@ private:
       // A flag may keep the callback from it; and what is called for an
       // interface is not when that has gone.
       const Slot *Table = E.running().Table;
-      bool Sure = !End.heedsFlag(W.Chain, C.entryOf(Until.Ctx)) &&
+      bool Sure = !End.heedsFlag(W, C.entryOf(Until.Ctx)) &&
                   !(Table && Table->Row && Table->Row->Unregistered);
       std::vector<ExtraStep> Steps =
           C.steps(W, Itself ? "uses it" : "uses that");
