@@ -275,6 +275,9 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
 }
 
 std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
+  // It takes the RTNL itself: a thread that had it would wait for ever.
+  if (Api->Rtnl == RtnlNeed::MustNot && S.Rtnl == State::UnknownRtnl)
+    S.Rtnl = 0;
   switch (Api->Does) {
   case Role::Alloc:
   case Role::AllocDummy:

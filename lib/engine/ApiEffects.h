@@ -74,6 +74,7 @@ private:
   void waited(State &S);
   static std::vector<uint32_t> keysOf(const ValMap &M);
   void unknownDevice(State &S);
+  bool isNameless(ValId Dev, const State &S) const;
 
   // The driver's functions that the core runs inside this call.
   /// A state after \p F(Dev), and whether that result says it failed.

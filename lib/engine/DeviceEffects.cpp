@@ -10,11 +10,21 @@
 
 using namespace netdev;
 
+/// Nothing but variables of this path leads to \p Dev.
+bool ApiEffects::isNameless(ValId Dev, const State &S) const {
+  const DevState &D = S.Devs.find(Dev)->second;
+  return !D.Escaped && !D.Opaque && !S.Given.contains(Dev) &&
+         llvm::none_of(S.Store, [&, Dev = Dev](const auto &KV) {
+           return T.root(KV.second) == Dev && T.root(KV.first) != Dev &&
+                  !T.isLocalMemory(KV.first);
+         });
+}
+
 /// A device that is not followed is unregistered or freed: it may be any of
 /// those that are, by another name.
 void ApiEffects::unknownDevice(State &S) {
   for (auto &[Dev, D] : S.Devs)
-    if (D.From != Origin::Param) {
+    if (D.From != Origin::Param && !isNameless(Dev, S)) {
       D.MaybeGone = true;
       S.Certain = false;
     }
@@ -26,8 +36,10 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
   ValId R = T.fresh(At.Ctx, I.Temp);
   ValId Dev = R;
   if (!Api->Dev.Field.empty()) {
-    // m_can_class_allocate_dev(): the result only leads to the device.
+    // m_can_class_allocate_dev(): the result is the private area.
     Dev = T.fresh(At.Ctx, I.Temp, T.name("dev"));
+    R = T.field(Dev, T.name(PrivateArea), T.name(DeviceRecord));
+    E.setTemp(At, I.Temp, R, Ok);
     llvm::StringRef Rec = P.func(At.Func).U->text(I.Type);
     Rec.consume_front("struct ");
     Rec = Rec.rtrim(" *");
@@ -187,7 +199,7 @@ std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {
   ValId Dev = device(Args, S);
   States Out;
   setResult(S, Range::Any);
-  if (!Dev || !followed(Dev, S))
+  if (!Dev || (!followed(Dev, S) && !isNull(Dev, S)))
     unknownDevice(S);
   if (Dev && !isNull(Dev, S)) {
     DevState *D = followed(Dev, S);

@@ -85,7 +85,7 @@ bool Engine::isTakenFrom(ValId Addr, const State &S) const {
   return llvm::any_of(S.Store, [&](const auto &E) {
     const Val &V = T.get(E.second);
     return V.Kind == ValKind::Init && T.throughElement(V.A) &&
-           T.root(V.A) == T.root(Addr);
+           T.root(V.A) == T.root(Addr) && P.keyOf(V.A) == P.keyOf(Addr);
   });
 }
 

@@ -148,6 +148,7 @@ struct ApiClass {
   std::string Name;
   bool Runs = false;      ///< armed, its handler runs later by itself
   bool Ends = false;      ///< what its destroy row is given is gone for good
+  bool Timed = false;     ///< armed, it may wait for a timer to be queued
   bool NeedsInit = false; ///< zeroed memory is not a valid one
   /// What a call does concerns the memory its cookie leads to: a number
   /// (request_irq) says nothing of who uses it.

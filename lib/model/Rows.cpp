@@ -170,6 +170,7 @@ ApiClass readClass(JsonRow &R) {
   C.Name = R.text("class");
   C.Runs = R.flag("runs");
   C.Ends = R.flag("ends");
+  C.Timed = R.flag("timed");
   C.NeedsInit = R.flag("needs_init");
   C.ByCookie = R.flag("by_cookie");
   C.ArmMayFail = R.flag("arm_may_fail");
@@ -190,9 +191,9 @@ const StringRef ObjectMembers[] = {
     "devm", "since", "until", "optional", "source",      "note"};
 const StringRef BindingMembers[] = {"record", "field",    "class",  "since",
                                     "until",  "optional", "source", "note"};
-const StringRef ClassMembers[] = {"class",      "runs",      "ends",
-                                  "needs_init", "by_cookie", "arm_may_fail",
-                                  "carries",    "source",    "note"};
+const StringRef ClassMembers[] = {
+    "class",     "runs",         "ends",    "timed",  "needs_init",
+    "by_cookie", "arm_may_fail", "carries", "source", "note"};
 const StringRef Sections[] = {"meta",
                               "headers",
                               "functions",

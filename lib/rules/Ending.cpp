@@ -43,6 +43,14 @@ static bool goesOn(llvm::StringRef Struct, llvm::StringRef Field) {
   return beginsLife(Inner) || llvm::is_contained(Names, Inner);
 }
 
+/// Nothing in its unit calls \p F or takes its address, and no other can.
+static bool isUnused(const FuncInfo &F, const Program &P, FuncId Id) {
+  return F.F->Static && F.Callers.empty() && Id != P.moduleExit() &&
+         llvm::none_of(F.U->Exprs, [&](const ir::Expr &X) {
+           return X.Kind == ir::ExprKind::Func && X.Name == F.F->Name;
+         });
+}
+
 /// \p F is called from outside, and not only while the device goes on.
 bool Ending::isLast(FuncId F) const {
   bool Outside = false;
@@ -57,7 +65,8 @@ bool Ending::isLast(FuncId F) const {
       return true;
   }
   // Exported, or behind a pointer: nothing is known of who calls it.
-  return !Outside && P.func(F).Callers.empty() && F != P.moduleInit();
+  return !Outside && P.func(F).Callers.empty() && F != P.moduleInit() &&
+         !isUnused(P.func(F), P, F);
 }
 
 bool Ending::mayRun(FuncId F) {
@@ -151,47 +160,85 @@ static std::set<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
   return Out;
 }
 
-bool Ending::heedsFlagBefore(llvm::ArrayRef<FuncId> Chain,
-                             const Point &Until) const {
+bool Ending::heedsFlagBefore(const Witness &W, const Point &Until) const {
   const ir::Function &F = *P.func(Until.Func).F;
-  return heeds(Chain, writtenWhere(P, Until.Func, [&](uint32_t B, uint32_t N) {
+  return heeds(W, writtenWhere(P, Until.Func, [&](uint32_t B, uint32_t N) {
                  return B == Until.Block ? N < Until.Inst
                                          : ir::mayReach(F, B, Until.Block);
                }));
 }
 
-bool Ending::heedsFlagBehind(llvm::ArrayRef<FuncId> Chain,
-                             const Point &From) const {
+bool Ending::heedsFlagBehind(const Witness &W, const Point &From) const {
   const ir::Function &F = *P.func(From.Func).F;
-  return heeds(Chain, writtenWhere(P, From.Func, [&](uint32_t B, uint32_t N) {
+  return heeds(W, writtenWhere(P, From.Func, [&](uint32_t B, uint32_t N) {
                  return B == From.Block ? N > From.Inst
                                         : ir::mayReach(F, From.Block, B);
                }));
 }
 
-bool Ending::heeds(llvm::ArrayRef<FuncId> Chain,
-                   const std::set<NameId> &Written) const {
-  for (FuncId F : Chain)
-    for (const Use &Each : U.usesIn(F)) {
-      const FuncInfo &I = P.func(F);
-      const ir::Block &B = I.F->Blocks[Each.Block];
-      // Read to decide where a block ends.
-      if ((Each.Kind == UseKind::Test ||
-           (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size())) &&
-          Written.count(Each.Key.Field))
+bool Ending::isFlag(const Use &Each, const std::set<NameId> &Written) const {
+  const FuncInfo &I = P.func(Each.In);
+  const ir::Block &B = I.F->Blocks[Each.Block];
+  // Read to decide where a block ends.
+  if (Each.Kind == UseKind::Test ||
+      (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size()))
+    return Written.count(Each.Key.Field);
+  if (Each.Kind != UseKind::Address || Each.Inst >= B.Insts.size())
+    return false;
+  // test_bit(n, &p->flags), of a bit that is set or cleared.
+  const ir::Inst &In = B.Insts[Each.Inst];
+  const HelperRow *H = findHelper(I.U->text(In.Callee));
+  const ir::Expr *Bit = In.Args.empty() ? nullptr : &I.U->get(In.Args[0]);
+  return H && Bit && Bit->Kind == ir::ExprKind::Int &&
+         (H->Does == Helper::TestBit || H->Does == Helper::TestAndSetBit ||
+          H->Does == Helper::TestAndClearBit) &&
+         Written.count(P.bitName(Each.Key.Field, Bit->Int));
+}
+
+bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const {
+  for (FuncId F : Functions)
+    for (const Use &Each : U.usesIn(F))
+      if (isFlag(Each, P.func(Last).Writes))
         return true;
-      if (Each.Kind != UseKind::Address || Each.Inst >= B.Insts.size())
-        continue;
-      // test_bit(n, &p->flags), of a bit that is set or cleared.
-      const ir::Inst &In = B.Insts[Each.Inst];
-      const HelperRow *H = findHelper(I.U->text(In.Callee));
-      const ir::Expr *Bit = In.Args.empty() ? nullptr : &I.U->get(In.Args[0]);
-      if (H && Bit && Bit->Kind == ir::ExprKind::Int &&
-          (H->Does == Helper::TestBit || H->Does == Helper::TestAndSetBit ||
-           H->Does == Helper::TestAndClearBit) &&
-          Written.count(P.bitName(Each.Key.Field, Bit->Int)))
+  return false;
+}
+
+/// What is read in \p B of \p F decides whether \p To is reached.
+static bool decides(const ir::Function &F, uint32_t B, uint32_t To) {
+  // test_bit() is a choice of two calls, whose results meet before the branch.
+  for (unsigned Hops = 0; Hops < 8; ++Hops)
+    if (F.Blocks[B].Term.Kind == ir::TermKind::Jump)
+      B = F.Blocks[B].Term.Succ;
+  const ir::Terminator &T = F.Blocks[B].Term;
+  if (T.Kind != ir::TermKind::Branch)
+    return T.Kind == ir::TermKind::Switch;
+  auto Reaches = [&](uint32_t From) {
+    return From == To ||
+           (From != B && ir::mayReach(F, From, To, [&](uint32_t, uint32_t N) {
+              return N == B;
+            }));
+  };
+  return Reaches(T.Succ) != Reaches(T.Else);
+}
+
+bool Ending::heeds(const Witness &W, const std::set<NameId> &Written) const {
+  for (size_t N = 0; N < W.Chain.size(); ++N) {
+    const FuncInfo &I = P.func(W.Chain[N]);
+    std::vector<uint32_t> Goals; // where the way goes on
+    if (N + 1 == W.Chain.size())
+      Goals.push_back(W.At->Block);
+    else
+      for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+        for (const ir::Inst &In : I.F->Blocks[B].Insts)
+          if (In.Kind == ir::InstKind::Call && In.Callee &&
+              P.find(I.UnitIndex, I.U->text(In.Callee)) == W.Chain[N + 1])
+            Goals.push_back(B);
+    for (const Use &Each : U.usesIn(W.Chain[N]))
+      if (isFlag(Each, Written) && llvm::any_of(Goals, [&](uint32_t Goal) {
+            return decides(*I.F, Each.Block, Goal);
+          }))
         return true;
-    }
+  }
   return false;
 }
 
@@ -201,17 +248,26 @@ Witness Ending::armedWhileAlive(FieldKey K) const {
     if (!Who.Table)
       return true;
     llvm::StringRef Struct = T.text(Who.Table->Struct);
-    return Who.Table->Row &&
-           (Struct == "net_device_ops" || Struct == "ethtool_ops");
+    return Who.Table->Row && (Struct == "net_device_ops" ||
+                              Struct == "ethtool_ops" || feedsDevice(Struct));
   });
 }
 
 bool Ending::drained(FieldKey K) {
   bool OwnQueue = false;
-  for (const Use &Each : U.usesOf(K))
-    if (Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm)
-      for (const ApiObject &O : P.model().objects(Each.Row->Name))
-        OwnQueue |= O.Class == "workqueue";
+  for (const Use &Each : U.usesOf(K)) {
+    if (Each.Kind != UseKind::Object || Each.Row->Does != Act::Arm)
+      continue;
+    // What waits for its timer is on no queue yet.
+    const FuncInfo &F = P.func(Each.In);
+    const ir::Inst &I = F.F->Blocks[Each.Block].Insts[Each.Inst];
+    const ir::Expr &Delay = F.U->get(I.Args.back());
+    if (P.model().objectClass(Each.Row->Class).Timed &&
+        !(Delay.Kind == ir::ExprKind::Int && Delay.Int == 0))
+      return false;
+    for (const ApiObject &O : P.model().objects(Each.Row->Name))
+      OwnQueue |= O.Class == "workqueue";
+  }
   return OwnQueue && endsClass("workqueue", [](FuncId) { return true; });
 }
 

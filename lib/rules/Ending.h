@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Which functions run on a device's way out, and what they end: facts without
-/// a path, from tables, handlers and calls.
+/// Which functions run on a device's way out, and what they end; what keeps a
+/// callback from something: facts without a path, from tables, handlers, calls.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef NETDEV_LINT_RULES_ENDING_H
@@ -75,27 +75,31 @@ public:
   /// The same for what runs by itself while the device is registered: its own
   /// callbacks, and handlers.
   Witness armedWhileAlive(FieldKey K) const;
-  /// Every queue or set that \p K could be on is drained somewhere.
+  /// Every queue or set that \p K could be on is drained somewhere, and nothing
+  /// leaves it to a timer.
   bool drained(FieldKey K);
-  /// A function of \p Chain looks at a member that \p Last, or what it calls,
+  /// One of \p Functions looks at a member that \p Last, or what it calls,
   /// writes: a flag that says the device is going away.
-  bool heedsFlag(llvm::ArrayRef<FuncId> Chain, FuncId Last) const {
-    return heeds(Chain, P.func(Last).Writes);
+  bool heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const;
+  /// The same where it decides whether the way of \p W goes on.
+  bool heedsFlag(const Witness &W, FuncId Last) const {
+    return heeds(W, P.func(Last).Writes);
   }
   /// The same of a member that is written before control comes to \p Until, a
   /// place in an entry: what is written later stops nobody until then.
-  bool heedsFlagBefore(llvm::ArrayRef<FuncId> Chain, const Point &Until) const;
+  bool heedsFlagBefore(const Witness &W, const Point &Until) const;
   /// The same of a member that is written behind \p From: it may say that all
   /// is there now.
-  bool heedsFlagBehind(llvm::ArrayRef<FuncId> Chain, const Point &From) const;
+  bool heedsFlagBehind(const Witness &W, const Point &From) const;
 
 private:
   struct Functions {
     std::vector<FuncId> Itself, Carrier;
   };
   const Functions &enders(llvm::StringRef Class);
-  bool heeds(llvm::ArrayRef<FuncId> Chain,
-             const std::set<NameId> &Written) const;
+  /// \p Each is read to decide on what is done next, and is one of \p Written.
+  bool isFlag(const Use &Each, const std::set<NameId> &Written) const;
+  bool heeds(const Witness &W, const std::set<NameId> &Written) const;
   bool isLast(FuncId F) const;
 
   Program &P;

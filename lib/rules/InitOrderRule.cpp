@@ -183,9 +183,10 @@ private:
         auto Rank = [&](const Caller &W, const std::vector<FuncId> &Path) {
           llvm::StringRef F = W.Table ? T.text(W.Table->Field) : "";
           return std::make_tuple(F == "ndo_open"         ? 0
+                                 : F == "ndo_stop"       ? 3
                                  : F.starts_with("ndo_") ? 1
                                  : !F.empty()            ? 2
-                                                         : 3,
+                                                         : 4,
                                  Path.size(), U.callLines(Path));
         };
         if (!Best.From || Rank(Who, Chain) < Rank(*Best.From, Best.Chain))
@@ -268,6 +269,15 @@ private:
     return false;
   }
 
+  /// ndo_open() makes it ready, again or for itself.
+  bool openMakes(FieldKey K) {
+    return llvm::any_of(U.slots("net_device_ops", "ndo_open"), [&](auto *S) {
+      return U.findIn(S->Func, K, [](const Use &Each) {
+        return Each.Kind == UseKind::Object && Each.Row->Does == Act::Init;
+      });
+    });
+  }
+
   void late(const Point &At, ValId Addr, llvm::StringRef By, const State &S,
             llvm::StringRef Class) {
     if (underRtnl(S))
@@ -287,24 +297,27 @@ private:
              "'" + C.text(K) + "' is initialised by '" + By.str() + "' after " +
                  Visibly + ", but " + C.describe(*W.From) +
                  " may use it before",
-             isSure(W, At) ? Precision::High : Precision::Medium,
+             isSure(W, At, K, Class) ? Precision::High : Precision::Medium,
              C.steps(W, "uses it"));
   }
 
-  /// Handlers only run once something armed them. ndo_stop() follows
-  /// ndo_open(), which anybody may call by now; it may be told that not all is
-  /// there yet.
-  bool isSure(const Witness &W, const Point &At) {
-    if (!W.From->Table)
-      return !W.From->Handler;
-    if (T.text(W.From->Table->Field) != "ndo_stop")
+  /// ndo_stop() and handlers only run once ndo_open() did, which anybody may
+  /// call by now: it may make ready what they need, and they may be told that
+  /// not all is there yet.
+  bool isSure(const Witness &W, const Point &At, FieldKey K,
+              llvm::StringRef Class) {
+    bool Stops = W.From->Table && T.text(W.From->Table->Field) == "ndo_stop";
+    if (!Stops && !W.From->Handler)
       return true;
+    if (openMakes(K) || End.heedsFlagBehind(W, C.outermost(At)))
+      return false;
+    if (W.From->Handler)
+      return !Class.empty() && P.model().objectClass(Class).NeedsInit;
     // Who releases what was never made is given NULL.
-    bool Releases = llvm::any_of(U.usesIn(W.At->In), [&](const Use &X) {
+    return !llvm::any_of(U.usesIn(W.At->In), [&](const Use &X) {
       return X.Row && X.Row->Does == Act::Destroy && X.Key == W.At->Key &&
              X.Block == W.At->Block && X.Inst == W.At->Inst;
     });
-    return !Releases && !End.heedsFlagBehind(W.Chain, C.outermost(At));
   }
 
   Ending End;

@@ -272,8 +272,9 @@ private:
     auto Last = Unnamed.find(En.Func);
     bool Made = llvm::any_of(S.Devs, [](const auto &Other) {
       const DevState &D = Other.second;
-      return D.From == Origin::Plain && D.Escaped && D.NeedsFree == Tri::No &&
-             !D.Destructor && (D.At == Life::Reg || D.At == Life::Alloc);
+      return D.From == Origin::Plain && D.NeedsFree == Tri::No &&
+             !D.Destructor &&
+             (D.At == Life::Reg || (D.At == Life::Alloc && D.Escaped));
     });
     if (Last == Unnamed.end() || !Made)
       return;

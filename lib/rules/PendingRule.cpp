@@ -198,7 +198,7 @@ private:
     Witness W = End.armedBy(K, [&](const Caller &Who) {
       return Who.Table && feedsDevice(T.text(Who.Table->Struct));
     });
-    if (!W.From || End.heedsFlag(W.Chain, C.entryOf(At.Ctx)) ||
+    if (!W.From || End.heedsFlag(W, C.entryOf(At.Ctx)) ||
         asksWhetherUp(W.Chain))
       return;
     keep("ND-W01", K, At, Dev, S, B,
@@ -235,7 +235,7 @@ private:
     if (Ends != 1)
       return;
     Witness W = End.armedBy(K, [&](const Caller &Who) { return whileUp(Who); });
-    if (!W.From || End.heedsFlag(W.Chain, C.entryOf(At.Ctx)))
+    if (!W.From || End.heedsFlag(W, C.entryOf(At.Ctx)))
       return;
     keep("ND-W02", K, At, Dev, S, B,
          " is cancelled only before the device is unregistered; " +

@@ -208,7 +208,7 @@ private:
       // A flag may keep the callback from it; and what is called for an
       // interface is not when that has gone.
       const Slot *Table = E.running().Table;
-      bool Sure = !End.heedsFlagBefore(W.Chain, C.outermost(Until)) &&
+      bool Sure = !End.heedsFlagBefore(W, C.outermost(Until)) &&
                   !(Table && Table->Row && Table->Row->Unregistered);
       std::vector<ExtraStep> Steps =
           C.steps(W, Itself ? "uses it" : "uses that");
