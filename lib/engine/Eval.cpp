@@ -216,10 +216,10 @@ bool Engine::narrow(ValId V, Range R, State &S) {
   uint8_t Signs = Old.Signs & R.Signs;
   if (!Signs)
     return false;
-  if (Signs == Range::Zero) { // there is none: dev_hold(NULL) takes nothing
-    disown(V, S);
+  if (Signs == Range::Zero)
+    disown(V, S);            // there is none
+  if (!(Signs & Range::Pos)) // dev_hold(NULL) takes nothing
     S.Refs = Maps.Refs.remove(S.Refs, V);
-  }
   setFact(V, Range{Signs, R.Exact || Signs == Range::Zero, R.Num}, S);
   return true;
 }

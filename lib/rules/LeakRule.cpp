@@ -273,7 +273,8 @@ private:
         return;
       bool Last = D.At == Life::Reg && registeredIn(Dev, S) == En.Func &&
                   C.isOutcome(At, Ret, S);
-      if ((Failing || Last) && (D.At == Life::Reg || D.At == Life::Queued))
+      bool Error = (Signs & Range::Neg) && !(Signs & Range::Zero);
+      if ((Error || Last) && (D.At == Life::Reg || D.At == Life::Queued))
         C.report("ND-O02", At, S, Dev,
                  "newlink returns an error while the device is " +
                      toText(D.At).str(),

@@ -85,13 +85,15 @@ static struct net_device *find_hold(struct net *net, const char *name)
 	return dev;
 }
 
-/* dev_hold(NULL) takes nothing. */
+/* dev_hold(NULL) takes nothing, and an error is no device. */
 static struct net_device *find_under_rtnl(struct net *net, const char *name)
 {
 	struct net_device *dev = find_hold(net, name);
 
 	if (!dev)
 		return ERR_PTR(-ENODEV);
+	if (IS_ERR(dev))
+		return dev;
 	dev_put(dev);
 	return dev;
 }
