@@ -4,6 +4,8 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 
+int gro_cells_init(struct gro_cells *cells, struct net_device *dev);
+void gro_cells_destroy(struct gro_cells *cells);
 int later_step(struct net_device *dev);
 
 struct tunnel {
