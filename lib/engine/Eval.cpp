@@ -217,7 +217,9 @@ bool Engine::narrow(ValId V, Range R, State &S) {
   if (!Signs)
     return false;
   if (Signs == Range::Zero)
-    disown(V, S); // there is none
+    disown(V, S);            // there is none
+  if (!(Signs & Range::Pos)) // dev_hold(NULL) takes nothing
+    S.Refs = Maps.Refs.remove(S.Refs, V);
   setFact(V, Range{Signs, R.Exact || Signs == Range::Zero, R.Num}, S);
   return true;
 }

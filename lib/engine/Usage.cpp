@@ -70,6 +70,13 @@ void Usage::add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row,
 }
 
 /// Members read while \p Id is evaluated.
+/// `i32`, `u64`: a number, as lowering spells its type.
+static bool isNumber(llvm::StringRef Type) {
+  return (Type.consume_front("i") || Type.consume_front("u")) &&
+         !Type.empty() &&
+         Type.find_first_not_of("0123456789") == llvm::StringRef::npos;
+}
+
 void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
                      bool Tested) {
   const ir::Unit &U = *P.func(F).U;
@@ -85,6 +92,8 @@ void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
     break;
   case ExprKind::Field: {
     llvm::StringRef Type = U.text(E.Type);
+    if (isNumber(Type))
+      Scalars.insert(P.keyOf(F, Id));
     if (Type.consume_front("struct ") && !Type.contains('*'))
       Embeds[P.nameOf(P.func(F).UnitIndex, E.Record)].insert(
           P.values().name(Type.split('[').first.rtrim()));
@@ -268,4 +277,22 @@ std::vector<const Slot *> Usage::slots(llvm::StringRef Struct,
         P.values().text(S.Field) == Field)
       Out.push_back(&S);
   return Out;
+}
+
+bool Usage::releases(FuncId F, NameId Record) const {
+  const FuncInfo &I = P.func(F);
+  std::string Pointer = "struct " + P.values().text(Record).str() + " *";
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts)
+      for (const ApiObject &O : P.model().objects(I.U->text(In.Callee))) {
+        if (O.Does != Act::Destroy || O.Class != "memory" ||
+            O.Object.In != Where::Arg || O.Object.Index >= In.Args.size())
+          continue;
+        const ir::Expr &X = I.U->get(In.Args[O.Object.Index]);
+        const ir::Expr &Var = I.U->get(X.A);
+        if (X.Kind == ir::ExprKind::Load && Var.Kind == ir::ExprKind::Local &&
+            I.U->text(I.F->Vars[Var.Int].Type) == Pointer)
+          return true;
+      }
+  return false;
 }

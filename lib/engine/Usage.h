@@ -85,8 +85,12 @@ public:
   /// True if a member of \p Rec lies inside a private area: \p Rec is one, or
   /// is embedded in one.
   bool isPrivate(NameId Rec) const { return PrivateDeep.count(Rec) != 0; }
+  /// True if the member \p K is a number, and leads nowhere.
+  bool isScalar(FieldKey K) const { return Scalars.count(K) != 0; }
   /// True if \p Rec is one of \p Outer, or lies by value inside one of them.
   bool isWithin(NameId Rec, const std::set<NameId> &Outer) const;
+  /// \p F itself releases memory that it knows as a \p Record.
+  bool releases(FuncId F, NameId Record) const;
   /// The slots of \p Struct.\p Field over all tables.
   std::vector<const Slot *> slots(llvm::StringRef Struct,
                                   llvm::StringRef Field) const;
@@ -104,6 +108,7 @@ private:
   std::vector<bool> Leaves;
   std::vector<Caller> Callers;
   std::set<NameId> Private, PrivateDeep;
+  std::set<FieldKey> Scalars;
   std::map<NameId, std::set<NameId>> Embeds;
 };
 

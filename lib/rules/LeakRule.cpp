@@ -293,7 +293,10 @@ private:
     if (D.From == Origin::LinkOps) {
       if (!isField(En, "newlink"))
         return;
-      if (Signs == Range::Neg && (D.At == Life::Reg || D.At == Life::Queued))
+      bool Last = D.At == Life::Reg && registeredIn(Dev, S) == En.Func &&
+                  C.isOutcome(At, Ret, S);
+      bool Error = (Signs & Range::Neg) && !(Signs & Range::Zero);
+      if ((Error || Last) && (D.At == Life::Reg || D.At == Life::Queued))
         C.report("ND-O02", At, S, Dev,
                  "newlink returns an error while the device is " +
                      toText(D.At).str(),

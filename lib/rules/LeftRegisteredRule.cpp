@@ -154,32 +154,12 @@ private:
         return {X.Func, End->Func};
     for (FuncId G = 0; G < P.functions().size(); ++G)
       if (G != F && !runs(F, G) && !runs(G, F) &&
-          (takesBack(G, F) || releases(G, S.Block.Rec)))
+          (takesBack(G, F) || U.releases(G, S.Block.Rec)))
         return {F, G};
     // The block is part of the module, whenever it was registered.
     if (Own.count(S.Block))
       return {F, P.moduleExit()};
     return {};
-  }
-
-  /// \p F releases memory that it knows as a \p Record.
-  bool releases(FuncId F, NameId Record) {
-    const FuncInfo &I = P.func(F);
-    std::string Pointer = "struct " + T.text(Record).str() + " *";
-    bool Found = false;
-    forEachInst(F, [&](uint32_t B, uint32_t N) {
-      const ir::Inst &In = I.F->Blocks[B].Insts[N];
-      for (const ApiObject &O : P.model().objects(I.U->text(In.Callee))) {
-        if (O.Does != Act::Destroy || O.Class != "memory" ||
-            O.Object.In != Where::Arg || O.Object.Index >= In.Args.size())
-          continue;
-        const ir::Expr &X = I.U->get(In.Args[O.Object.Index]);
-        const ir::Expr &Var = I.U->get(X.A);
-        Found |= X.Kind == ExprKind::Load && Var.Kind == ExprKind::Local &&
-                 I.U->text(I.F->Vars[Var.Int].Type) == Pointer;
-      }
-    });
-    return Found;
   }
 
   /// \p G undoes a step of \p F: `unregister_x(&y)` for its `register_x(&y)`.

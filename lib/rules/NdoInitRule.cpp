@@ -39,6 +39,8 @@ public:
                  "'ndo_init' fails and keeps a reference to " +
                      referred(Dev, S) + ": 'ndo_uninit' is not called then",
                  Precision::High);
+    for (ValId V : S.Gone)
+      Ended.insert({En.Func, V});
     for (ValId V : S.Owned)
       if (!(E.range(S, V).Signs & Range::Zero))
         C.report("ND-I04", At, S, V,
@@ -49,7 +51,27 @@ public:
                                                  : Precision::High);
   }
 
+  void left(const Point &At, ValId Ret, int, const State &S) override {
+    if (!SetUp.empty() && E.failed(At.Func, Ret, S))
+      unfinished(At, S);
+  }
+
+  void finish() override {
+    for (const Unfinished &X : Left)
+      if (X.At.Func == X.Init || !Ended.count({X.Init, X.Object}))
+        C.report("ND-I04", X.At, X.S, X.Object,
+                 "'ndo_init' fails and keeps what it set up in '" +
+                     C.text(P.keyOf(X.Object)) +
+                     "': neither 'ndo_uninit' nor 'priv_destructor' is called "
+                     "then",
+                 Precision::High);
+  }
+
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    for (const ApiObject &O : Ev.Objects)
+      if (ValId V =
+              O.Does == Act::Init && Ev.Result ? E.addressOf(O, Ev.Args) : 0)
+        SetUp.insert({V, Ev.Result});
     llvm::ArrayRef<CoreCall> Calls = E.coreCalls();
     if (!Ev.Api || Calls.empty() || Calls.back().Step != CoreStep::Uninit ||
         Ev.Dev != Calls.back().Dev)
@@ -75,6 +97,43 @@ public:
   }
 
 private:
+  /// (object, result of the call that set it up)
+  std::set<std::pair<ValId, ValId>> SetUp;
+
+  struct Unfinished {
+    Point At;
+    State S;
+    ValId Object;
+    FuncId Init;
+  };
+  std::vector<Unfinished> Left;
+  /// (ndo_init, object) where a path of it that fails has ended the object.
+  std::set<std::pair<FuncId, ValId>> Ended;
+
+  bool isInit(FuncId F) const {
+    return llvm::any_of(P.slots(), [&](const Slot &Sl) {
+      return Sl.Func == F && T.text(Sl.Field) == InitCallback;
+    });
+  }
+
+  /// What a call that can fail has set up in the device, and some function
+  /// ends, is not ended where ndo_init, or a part of it, fails.
+  void unfinished(const Point &At, const State &S) {
+    FuncId Init = C.entryOf(At.Ctx);
+    if (!isInit(Init))
+      return;
+    for (const auto &[V, Result] : SetUp) {
+      FieldKey K = P.keyOf(V);
+      if (K && S.Ready.contains(V) && !S.Gone.contains(V) &&
+          T.get(T.root(V)).Kind != ValKind::Global &&
+          E.range(S, Result).Signs == Range::Zero &&
+          llvm::any_of(U.usesOf(K), [](const Use &X) {
+            return X.Row && X.Row->Does == Act::Destroy;
+          }))
+        Left.push_back({At, S, V, Init});
+    }
+  }
+
   /// The device a reference was taken to, as the source has it.
   static std::string referred(ValId Dev, const State &S) {
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get()) {

@@ -60,7 +60,8 @@ public:
                   (En.Table && beginsLife(T.text(En.Table->Field)));
     // What another file calls while it starts: there is an end for it here.
     bool Part = !En.Table && P.func(En.Func).Callers.empty();
-    if (!(Begins || Part) || !E.failed(En.Func, Ret, S))
+    if (!(Begins || Part) ||
+        !(E.failed(En.Func, Ret, S) || (Begins && C.isOutcome(At, Ret, S))))
       return;
     for (uint32_t Block : S.Notifiers)
       if (Begins || endedElsewhere(Block, En.Func))

@@ -6,10 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R01, R02, R06, R07, R08: what one path takes it drops, once, in the
-/// same way, and before it unregisters the device
-/// (net/core/dev.c dev_get_by_*, netdev_wait_allrefs_any;
-/// include/linux/netdevice.h netdev_hold).
+/// ND-R01, R06: what one path takes it drops, in the same way
+/// (net/core/dev.c dev_get_by_*; include/linux/netdevice.h netdev_hold).
 ///
 /// A reference that is stored, returned or given to code that is not at hand
 /// may belong to somebody else from then on.
@@ -32,36 +30,16 @@ public:
       KeptAt[Value].insert(Addr);
   }
 
-  void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (!Ev.Api)
-      return;
-    switch (Ev.Api->Does) {
-    case Role::Put:
-    case Role::HoldPut:
-      put(At, Ev, S);
-      break;
-    case Role::Unregister:
-      if (Ev.Api->Rtnl == RtnlNeed::MustNot)
-        waitsForItself(At, Ev.Dev, S);
-      break;
-    default:
-      break;
-    }
-  }
-
-  void todo(const Point &At, const State &S) override {
-    for (const auto &[Dev, D] : S.Devs)
-      if (D.At == Life::Unregistering)
-        waitsForItself(At, Dev, S);
-  }
-
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
     bool Fails = fails(At.Func, Ret, S);
     for (const auto &Ref : S.Refs)
       if (Ref.second > 0) {
-        if (takenBy(At.Ctx, Ref.first, S))
+        if (takenBy(At.Ctx, Ref.first, S)) {
           Left.push_back({At, Ret, Ref.first, S});
-        else if (handedTo(At.Ctx, Ref.first, S) && !T.contains(Ret, Ref.first))
+          if (Ret == Ref.first)
+            HandedUp.insert(Ref.first);
+        } else if (handedTo(At.Ctx, Ref.first, S) &&
+                   !T.contains(Ret, Ref.first))
           LostAt.insert({Ref.first, At});
       }
     // Paths that took it and dropped it again are what the others should do.
@@ -90,6 +68,9 @@ public:
   /// Only now is known which paths drop what.
   void finish() override {
     for (const Outstanding &O : Left)
+      if (!fails(O.At.Func, O.Ret, O.S) && storedIn(O.S, O.Ref))
+        KeptOnSuccess.insert({O.Ref, O.At.Func});
+    for (const Outstanding &O : Left)
       leaked(O);
     for (const Outstanding &O : Passed)
       if (!Reported.count(O.Ref))
@@ -110,30 +91,22 @@ private:
   std::set<std::pair<ValId, FuncId>> Dropped, DroppedWhenFailing;
   /// (reference, function, who released its owner after that)
   std::set<std::tuple<ValId, FuncId, NameId>> DroppedAndReleased;
+  /// What a path that succeeds stores for others to drop.
+  std::set<std::pair<ValId, FuncId>> KeptOnSuccess;
   std::set<ValId> Reported;
+  std::set<ValId> HandedUp; ///< taken by a function that returns the device
   std::map<ValId, std::set<ValId>> KeptAt;
   /// Where a function returned that was handed a reference and kept it.
   std::map<ValId, Point> LostAt;
 
-  /// Where \p S took the reference \p Ref that it has not dropped yet.
-  const TraceNode *taken(ValId Ref, const State &S) const {
-    unsigned Drops = 0;
-    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Ref && N->State == ReferenceDropped)
-        ++Drops;
-      else if (N->Object == Ref && N->State == ReferenceHeld && !Drops--)
-        return N;
-    return nullptr;
-  }
-
   bool takenBy(CtxId Ctx, ValId Ref, const State &S) const {
-    const TraceNode *N = taken(Ref, S);
+    const TraceNode *N = C.taken(Ref, S);
     return N && N->Ctx == Ctx;
   }
 
   /// A function that \p Ctx called took \p Ref.
   bool handedTo(CtxId Ctx, ValId Ref, const State &S) const {
-    const TraceNode *N = taken(Ref, S);
+    const TraceNode *N = C.taken(Ref, S);
     for (CtxId X = N ? N->Ctx : 0; X && X != Ctx; X = T.site(X).Parent)
       if (T.site(X).Parent == Ctx)
         return true;
@@ -150,12 +123,6 @@ private:
   bool fails(FuncId F, ValId Ret, const State &S) const {
     Range R = E.range(S, Ret);
     return E.failed(F, Ret, S) && !(R.Exact && isPending(R.Num));
-  }
-
-  CtxId entryOf(CtxId Ctx) const {
-    while (T.site(Ctx).Parent)
-      Ctx = T.site(Ctx).Parent;
-    return Ctx;
   }
 
   /// The device that \p Ref is a reference of.
@@ -178,6 +145,33 @@ private:
            (D != S.Devs.end() && D->second.At == Life::Freed);
   }
 
+  /// Memory that outlives the function leads to \p Dev.
+  bool storedIn(const State &S, ValId Dev) const {
+    return llvm::any_of(S.Store, [&](const auto &KV) {
+      return KV.second == Dev && !T.isLocalMemory(KV.first);
+    });
+  }
+
+  /// \p Addr lies in the device of a newlink that fails: the core frees that,
+  /// and only a callback that ran could have looked at what it kept.
+  bool isDropped(ValId Addr, const Outstanding &O) const {
+    auto D = O.S.Devs.find(T.root(Addr));
+    if (D == O.S.Devs.end() || D->second.From != Origin::LinkOps ||
+        T.site(O.At.Ctx).Parent || !fails(O.At.Func, O.Ret, O.S))
+      return false;
+    if (D->second.At == Life::Alloc && D->second.Failed == RegFail::None)
+      return true;
+    FieldKey K = P.keyOf(Addr);
+    auto Drops = [&](FuncId F) {
+      return F != NoFunc && C.owners().findIn(F, [&](const RefSite &X) {
+        return !X.Takes && X.Owner == K;
+      });
+    };
+    return D->second.At == Life::RegFailed &&
+           !Drops(P.function(D->second.Destructor)) &&
+           !Drops(E.deviceOp(T.root(Addr), UninitCallback, O.S));
+  }
+
   /// Others can find \p Dev after \p O: it is returned, or lies in memory that
   /// outlives the function.
   bool escapes(ValId Dev, const Outstanding &O) const {
@@ -191,10 +185,13 @@ private:
     for (const auto &KV : S.Store) {
       if (T.root(KV.first) == Dev)
         continue;
-      if (T.root(KV.second) == Dev && !isGone(KV.first, S))
+      if (T.root(KV.second) == Dev && !isGone(KV.first, S) &&
+          !isDropped(KV.first, O))
         return true;
       // By way of what hangs off it: dev->ieee80211_ptr.
-      if (T.get(KV.second).Kind == ValKind::Init && T.contains(KV.second, Dev))
+      if (T.get(KV.second).Kind == ValKind::Init &&
+          T.contains(KV.second, Dev) &&
+          !U.isScalar(P.keyOf(T.get(KV.second).A)))
         return true;
     }
     // Stored on one of the paths that met.
@@ -202,7 +199,8 @@ private:
     if (Kept != KeptAt.end())
       for (ValId Addr : Kept->second)
         if (const uint32_t *V = S.Store.lookup(Addr))
-          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, S))
+          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, S) &&
+              !isDropped(Addr, O))
             return true;
     // The tracker's owner has it.
     for (const auto &Note : S.Trackers)
@@ -306,8 +304,11 @@ private:
       // A caller does not know what this function has found itself.
       bool Own = (From == Role::LookupRcu || From == Role::LookupRtnl) &&
                  !Escapes && !Given;
-      if (!Fails || (!goesWithTracker(O.Ref, S) && !goesWithOwner(O.Ref, S) &&
-                     !Own && !SiblingFails && (!Sibling || Escapes)))
+      bool Forgotten = KeptOnSuccess.count({O.Ref, O.At.Func}) &&
+                       !storedIn(S, O.Ref) && !Escapes;
+      if (!Fails || (!Forgotten && !goesWithTracker(O.Ref, S) &&
+                     !goesWithOwner(O.Ref, S) && !Own && !SiblingFails &&
+                     (!Sibling || Escapes)))
         return;
       Trust = Precision::High;
     }
@@ -323,7 +324,7 @@ private:
     C.report("ND-R01", O.At, O.S, O.Ref,
              std::string("the reference to the ") +
                  (StructDevice ? "struct device of a device" : "device") +
-                 " taken in '" + C.name(taken(O.Ref, O.S)->Func) +
+                 " taken in '" + C.name(C.taken(O.Ref, O.S)->Func) +
                  "' is not dropped on this path",
              Trust, std::move(Steps));
   }
@@ -333,13 +334,20 @@ private:
     bool StructDevice = false;
     ValId Dev = deviceOf(O.Ref, StructDevice);
     Role From = lookedUp(Dev, O.S);
-    const TraceNode *Took = taken(O.Ref, O.S);
-    if (!Took || entryOf(Took->Ctx) != O.At.Ctx ||
+    const TraceNode *Took = C.taken(O.Ref, O.S);
+    if (!Took || C.outermost(Took->Ctx) != O.At.Ctx ||
         E.range(O.S, Dev).Signs == Range::Zero || dropsUnknown(O.S) ||
-        O.S.Given.contains(Dev) || escapes(Dev, O))
+        escapes(Dev, O))
+      return;
+    // Who was given it may have dropped it, unless this function does so where
+    // it ends otherwise.
+    bool Fails = fails(O.At.Func, O.Ret, O.S);
+    if (O.S.Given.contains(Dev) &&
+        !(Fails && (Dropped.count({O.Ref, O.At.Func}) ||
+                    DroppedWhenFailing.count({O.Ref, O.At.Func}))))
       return;
     if (From == Role::LookupHeld || From == Role::LookupHeldStructDevice ||
-        (fails(O.At.Func, O.Ret, O.S) && goesWithTracker(O.Ref, O.S)))
+        HandedUp.count(O.Ref) || (Fails && goesWithTracker(O.Ref, O.S)))
       report(O, StructDevice, Precision::High);
   }
 
@@ -369,43 +377,6 @@ private:
     return false;
   }
 
-  void put(const Point &At, const CallEvent &Ev, const State &S) {
-    ValId Dev = Ev.Dev;
-    const int *Count = S.Refs.lookup(Dev);
-    if (!Dev || E.range(S, Dev).Signs == Range::Zero || (Count && *Count > 0))
-      return;
-    // Another object's reference, which its tracker notes.
-    if (Ev.Api->TrackerArg >= 0 &&
-        size_t(Ev.Api->TrackerArg) < Ev.Args.size() &&
-        E.range(S, Ev.Args[Ev.Api->TrackerArg]).Signs != Range::Zero)
-      return;
-    std::string Call = "'" + Ev.Shown.str() + "'";
-    Precision Trust =
-        S.Given.contains(Dev) ? Precision::Medium : Precision::High;
-    switch (lookedUp(Dev, S)) {
-    case Role::LookupHeldStructDevice:
-      C.report("ND-R07", At, S, Dev,
-               Call + " drops a reference that was never taken: the look-up "
-                      "takes that of the struct device, which put_device() "
-                      "drops",
-               Trust);
-      break;
-    case Role::LookupHeld:
-      C.report("ND-R02", At, S, Dev,
-               Call + " drops the reference a second time", Trust);
-      break;
-    case Role::LookupRcu:
-    case Role::LookupRtnl:
-      C.report("ND-R02", At, S, Dev,
-               Call + " drops a reference that was never taken: the device is "
-                      "only borrowed",
-               Trust);
-      break;
-    default:
-      break;
-    }
-  }
-
   /// The count is even again but a tracker still notes a reference: it was
   /// dropped without it, if nobody drops it later.
   void leftNoted(const Outstanding &O) {
@@ -422,20 +393,6 @@ private:
                  Precision::High);
         return;
       }
-  }
-
-  /// netdev_wait_allrefs_any() waits for the reference this thread holds.
-  void waitsForItself(const Point &At, ValId Dev, const State &S) {
-    const int *N = Dev ? S.Refs.lookup(Dev) : nullptr;
-    const TraceNode *Took = N && *N > 0 ? taken(Dev, S) : nullptr;
-    // What is stored another thread may drop when it is notified.
-    if (!Took || entryOf(Took->Ctx) != entryOf(At.Ctx) || KeptAt.count(Dev) ||
-        S.Given.contains(Dev))
-      return;
-    C.report("ND-R08", At, S, Dev,
-             "the device is unregistered while this thread holds a reference "
-             "to it: it waits for itself",
-             Precision::High);
   }
 };
 } // namespace

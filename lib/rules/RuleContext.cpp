@@ -297,6 +297,30 @@ std::optional<Point> RuleContext::madeAt(ValId V) const {
   return std::nullopt;
 }
 
+bool RuleContext::isOutcome(const Point &At, ValId Ret, const State &S) const {
+  std::optional<Point> Made = madeAt(Ret);
+  const FuncInfo &I = E.program().func(At.Func);
+  return Made && Made->Ctx == At.Ctx && E.range(S, Ret).Signs == Range::Any &&
+         I.F->Blocks[Made->Block].Insts[Made->Inst].Callee &&
+         I.U->text(I.F->ReturnType) == "i32";
+}
+
+CtxId RuleContext::outermost(CtxId Ctx) const {
+  while (E.values().site(Ctx).Parent)
+    Ctx = E.values().site(Ctx).Parent;
+  return Ctx;
+}
+
+const TraceNode *RuleContext::taken(ValId Ref, const State &S) const {
+  unsigned Drops = 0;
+  for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+    if (N->Object == Ref && N->State == ReferenceDropped)
+      ++Drops;
+    else if (N->Object == Ref && N->State == ReferenceHeld && !Drops--)
+      return N;
+  return nullptr;
+}
+
 const Ownership &RuleContext::owners() {
   if (!Owners)
     Owners = std::make_unique<Ownership>(E.program(), U);

@@ -66,6 +66,10 @@ public:
   Point caller(CtxId Ctx) const;
   /// The place in \p P's entry from which \p P is reached.
   Point outermost(const Point &P) const;
+  /// The entry's context that \p Ctx belongs to.
+  CtxId outermost(CtxId Ctx) const;
+  /// Where \p S took the reference \p Ref that it has not dropped yet.
+  const TraceNode *taken(ValId Ref, const State &S) const;
   /// The function of the entry that \p Ctx belongs to.
   FuncId entryOf(CtxId Ctx) const;
   /// How a caller is called in messages: 'ndo_open', or 'the work's handler f'.
@@ -77,6 +81,10 @@ public:
   std::set<NameId> seenAs(ValId Dev, const State &S) const;
   /// The nearest call on \p S's path that registered \p Dev, as written.
   std::string registerCall(const State &S, ValId Dev) const;
+
+  /// What \p At returns is what a step gave, which was not looked at: where
+  /// that is an error, it is returned from here as well.
+  bool isOutcome(const Point &At, ValId Ret, const State &S) const;
 
   /// The call whose result \p V is; nothing if it is no result of a call.
   std::optional<Point> madeAt(ValId V) const;
@@ -139,6 +147,8 @@ std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeftRegisteredRule(RuleContext &C);
 std::unique_ptr<Rule> makePopulationRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
+std::unique_ptr<Rule> makeReferenceMisuseRule(RuleContext &C);
+std::unique_ptr<Rule> makeKeptRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnershipRule(RuleContext &C);
 std::unique_ptr<Rule> makeProtectionRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnerSitesRule(RuleContext &C);

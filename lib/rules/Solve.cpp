@@ -32,6 +32,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
   Engine E(P);
   RuleContext C(E, U);
   std::unique_ptr<Rule> Rules[] = {
+<<<<<<< HEAD
       makeFreeRule(C),      makeRegisterRule(C),       makeLeakRule(C),
       makeInitOrderRule(C), makePendingRule(C),        makePendingMemoryRule(C),
       makeNotifierRule(C),  makePairingRule(C),        makeRtnlRule(C),
@@ -41,6 +42,22 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeLockOrderRule(C), makeAtomicRule(C),         makeReferenceRule(C),
       makeOwnershipRule(C), makeProtectionRule(C),     makeOwnerSitesRule(C),
       makeFixRule(C),       makeLeftRegisteredRule(C), makePopulationRule(C),
+=======
+      makeFreeRule(C),       makeRegisterRule(C),
+      makeLeakRule(C),       makeInitOrderRule(C),
+      makePendingRule(C),    makePendingMemoryRule(C),
+      makeNotifierRule(C),   makePairingRule(C),
+      makeRtnlRule(C),       makeTeardownRule(C),
+      makeDestructorRule(C), makeAllocationRule(C),
+      makeLinkOpsRule(C),    makeNdoInitRule(C),
+      makeOwnedRule(C),      makeNeverInitRule(C),
+      makeBalanceRule(C),    makeWaitRule(C),
+      makeLockOrderRule(C),  makeAtomicRule(C),
+      makeReferenceRule(C),  makeOwnershipRule(C),
+      makeProtectionRule(C), makeOwnerSitesRule(C),
+      makeFixRule(C),        makeLeftRegisteredRule(C),
+      makeKeptRule(C),       makeReferenceMisuseRule(C),
+>>>>>>> s4/rec2
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

@@ -12,7 +12,7 @@ static int pair_event(struct notifier_block *nb, unsigned long event, void *ptr)
 static struct notifier_block pair_nb = { .notifier_call = pair_event };
 static struct pernet_operations pair_net_ops;
 
-static int __init fn_init(void)
+static int __init bad_init(void)
 {
 	int err;
 
@@ -20,7 +20,7 @@ static int __init fn_init(void)
 	if (err)
 		return err;
 	err = register_pernet_subsys(&pair_net_ops);
-	return err; /* MISS: netdev-notifier-pairing: pair_nb */
+	return err; /* WARN: netdev-notifier-pairing: pair_nb */
 }
 
 static void __exit pair_exit(void)
@@ -29,6 +29,6 @@ static void __exit pair_exit(void)
 	unregister_netdevice_notifier(&pair_nb);
 }
 
-module_init(fn_init);
+module_init(bad_init);
 module_exit(pair_exit);
 MODULE_LICENSE("GPL");

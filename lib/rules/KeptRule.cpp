@@ -1,0 +1,190 @@
+//===- KeptRule.cpp - References kept that nothing drops ------------------===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-R01 without a path that leaks: a reference that a member keeps, or that
+/// its tracker notes, and that nothing in the module drops, although what keeps
+/// it ends here (net/core/dev.c netdev_wait_allrefs_any waits for ever).
+///
+//===----------------------------------------------------------------------===//
+
+#include "model/Idioms.h"
+#include "rules/Ownership.h"
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+using ir::ExprKind;
+using ir::InstKind;
+
+namespace {
+class KeptRule : public Rule {
+public:
+  explicit KeptRule(RuleContext &C) : Rule(C), O(C.owners()) {}
+
+  void returned(const Entry &En, const Point &At, ValId Ret,
+                const State &S) override {
+    if (E.failed(En.Func, Ret, S))
+      return;
+    for (const auto &Ref : S.Refs)
+      if (Ref.second > 0)
+        for (const auto &KV : S.Store)
+          if (KV.second == Ref.first && !T.isLocalMemory(KV.first))
+            if (FieldKey K = P.keyOf(KV.first))
+              Kept.emplace(K, Held{Ref.first, S});
+  }
+
+  void finish() override {
+    std::set<FieldKey> Seen;
+    for (const RefSite &S : O.sites())
+      if (S.Takes && S.Tracker.Rec && Seen.insert(S.Tracker).second)
+        noted(S);
+    for (const auto &[K, H] : Kept)
+      kept(K, H);
+  }
+
+private:
+  struct Held {
+    ValId Dev;
+    State S;
+  };
+
+  const Ownership &O;
+  std::map<FieldKey, Held> Kept; ///< by a path that succeeds
+
+  /// The tracker of \p Hold is in no call that drops.
+  void noted(const RefSite &Hold) {
+    if (O.find([&](const RefSite &X) {
+          return (!X.Takes || X.Swaps) &&
+                 (X.Tracker == Hold.Tracker || isUnnamed(X));
+        }))
+      return;
+    FuncId End = endOf(Hold.Tracker.Rec);
+    if (End == NoFunc || isGivenAway(Hold.Tracker))
+      return;
+    State None = E.emptyState();
+    C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, None, 0,
+             "the reference noted in '" + C.text(Hold.Tracker) +
+                 "' is dropped nowhere in this module",
+             Precision::High, ends(End));
+  }
+
+  /// \p K keeps what a successful path took, and no call may drop it.
+  void kept(FieldKey K, const Held &H) {
+    const TraceNode *Took = nullptr;
+    for (const TraceNode *N = H.S.Steps.get(); N && !Took; N = N->Prev.get())
+      if (N->Object == H.Dev && N->State == ReferenceHeld)
+        Took = N;
+    if (!Took || isNoted(H) || O.find([&](const RefSite &X) {
+          return X.F != Took->Func && (!X.Takes || X.Swaps) && mayBe(X, K);
+        }))
+      return;
+    FuncId End = endOf(K.Rec);
+    if (End == NoFunc)
+      return;
+    C.report("ND-R01", Point{Took->Ctx, Took->Func, Took->Block, Took->Inst},
+             H.S, H.Dev,
+             "the reference kept in '" + C.text(K) +
+                 "' is dropped nowhere in this module",
+             Precision::High, ends(End));
+  }
+
+  /// A tracker notes what \p H holds: a matter of noted().
+  bool isNoted(const Held &H) const {
+    return llvm::any_of(H.S.Trackers,
+                        [&](const auto &N) { return N.second == H.Dev; });
+  }
+
+  /// \p X drops with a tracker that has no name here.
+  bool isUnnamed(const RefSite &X) const {
+    const FuncInfo &I = P.func(X.F);
+    const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
+    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    return A && A->TrackerArg >= 0 && size_t(A->TrackerArg) < In.Args.size() &&
+           !X.Tracker && I.U->get(In.Args[A->TrackerArg]).Kind != ExprKind::Int;
+  }
+
+  /// What \p X drops may be what \p K keeps.
+  bool mayBe(const RefSite &X, FieldKey K) const {
+    if (X.Owner == K || X.Via == K)
+      return true;
+    // Noted somewhere as another's.
+    if (X.Tracker && O.find([&](const RefSite &Y) {
+          return Y.Takes && Y.Tracker == X.Tracker;
+        }))
+      return false;
+    return !ownLookup(X);
+  }
+
+  /// \p X drops what its function has looked up.
+  bool ownLookup(const RefSite &X) const {
+    const FuncInfo &I = P.func(X.F);
+    const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
+    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    if (!A || A->Dev.In != Where::Arg || A->Dev.Index >= In.Args.size())
+      return false;
+    const ir::Expr &D = I.U->get(P.throughLocal(X.F, In.Args[A->Dev.Index]));
+    if (D.Kind != ExprKind::Temp)
+      return false;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &Def : B.Insts)
+        if (Def.Kind == InstKind::Call && Def.Temp == D.Int && Def.Callee) {
+          const ApiFunction *L = P.model().function(I.U->text(Def.Callee));
+          return L && L->Does == Role::LookupHeld;
+        }
+    return false;
+  }
+
+  /// The address of \p Tracker goes to a function that may drop with it.
+  bool isGivenAway(FieldKey Tracker) {
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      for (const ir::Block &B : P.func(F).F->Blocks)
+        for (const ir::Inst &In : B.Insts)
+          if (In.Kind == InstKind::Call &&
+              !P.model().function(P.func(F).U->text(In.Callee)))
+            for (ir::ExprId Arg : In.Args)
+              if (P.keyOf(F, P.throughLocal(F, Arg)) == Tracker)
+                return true;
+    return false;
+  }
+
+  /// A function that takes no reference, in which a \p Rec ends, or keeps no
+  /// device any more: it releases one, or clears what leads to it or from it to
+  /// a device. NoFunc if there is none.
+  FuncId endOf(NameId Rec) {
+    std::string Pointer = "struct " + T.text(Rec).str() + " *";
+    for (FuncId F = 0; F < P.functions().size(); ++F) {
+      // Where one is taken, what was made is released on error.
+      if (O.find([&](const RefSite &X) { return X.F == F && X.Takes; }))
+        continue;
+      if (U.releases(F, Rec))
+        return F;
+      const FuncInfo &I = P.func(F);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts) {
+          const ir::Expr &D = I.U->get(In.Dst);
+          if (In.Kind != InstKind::Assign || D.Kind != ExprKind::Field ||
+              I.U->get(In.Value).Kind != ExprKind::Int ||
+              I.U->get(In.Value).Int != 0)
+            continue;
+          llvm::StringRef Type = I.U->text(D.Type);
+          if (Type == Pointer ||
+              (Type == DevicePointer && P.keyOf(F, In.Dst).Rec == Rec))
+            return F;
+        }
+    }
+    return NoFunc;
+  }
+
+  std::vector<ExtraStep> ends(FuncId F) const {
+    return {{F, ~0u, 0, "'" + C.name(F) + "' ends what keeps it"}};
+  }
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makeKeptRule(RuleContext &C) {
+  return std::make_unique<KeptRule>(C);
+}
