@@ -311,10 +311,11 @@ private:
     if (D.From == Origin::Param || D.From == Origin::Devm)
       return;
     bool Held = reachable(&En, Dev, Ret, D, S, Failing);
-    // Nobody is told, and nobody can find it.
+    // Nobody is told, and nobody can find it; unless code elsewhere, which the
+    // beginning of the life gave it to, has hidden it from its end.
     const FuncInfo &I = P.func(En.Func);
     if (I.U->text(I.F->ReturnType) == "void" && !Held && !D.MaybeGone &&
-        D.From == Origin::Plain &&
+        D.From == Origin::Plain && !(D.Opaque && firstOf(En) != NoFunc) &&
         (D.At == Life::Alloc || D.At == Life::RegFailed))
       C.report(unfreed(D).first, At, S, Dev, unfreed(D).second,
                Precision::High);
