@@ -82,6 +82,7 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
     case Act::CancelNosync:
     case Act::Use:
     case Act::Identity:
+    case Act::Lock:
       break;
     }
   }

@@ -80,7 +80,8 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
           if (((O.Class == "work" || O.Class == "delayed-work") &&
                (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
                 O.Does == Act::DisableSync)) ||
-              (O.Class == "device-ref" && ofDevice(U, In)))
+              (O.Class == "device-ref" && ofDevice(U, In)) ||
+              O.Does == Act::Lock)
             return true;
       }
       if (In.Kind == InstKind::Assign && In.Dst) {

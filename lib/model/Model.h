@@ -108,6 +108,9 @@ struct ApiCallback {
   EntryRtnl Rtnl = EntryRtnl::Either;
   bool Atomic = false;
   bool Unregistered = false; ///< runs when the device is unregistered already
+  /// Runs with the device's own lock held if that has one (from 6.15 on,
+  /// include/net/netdev_lock.h netdev_need_ops_lock).
+  bool DeviceLock = false;
   int DevArg = -1; ///< index of the net_device parameter; -1: none or by type
   std::string Source;
 };
@@ -127,6 +130,7 @@ enum class Act : uint8_t {
   Identity,     ///< returns (a member of) its argument (spinlock_check)
   Publish,      ///< afterwards callbacks of tables of type Class may run for it
   Withdraw,     ///< afterwards they do not run any more
+  Lock,         ///< takes the lock of the device that Object is, or is part of
 };
 
 struct ApiObject {

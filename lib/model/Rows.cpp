@@ -98,6 +98,7 @@ const Word<Act> Acts[] = {
     {"identity", Act::Identity},
     {"publish", Act::Publish},
     {"withdraw", Act::Withdraw},
+    {"lock", Act::Lock},
 };
 
 /// Two rows of the same key must not hold for the same kernel.
@@ -141,6 +142,7 @@ ApiCallback readCallback(JsonRow &R) {
   C.Rtnl = R.word("rtnl", EntryRtnls, /*Required=*/true);
   C.Atomic = R.flag("atomic");
   C.Unregistered = R.flag("unregistered");
+  C.DeviceLock = R.flag("device_lock");
   C.DevArg = R.index("dev_arg");
   C.Source = R.text("source");
   return C;
@@ -184,8 +186,8 @@ const StringRef FunctionMembers[] = {
     "null_ok",  "since",     "until",  "setup_arg", "tracker_arg", "device_arg",
     "list_arg", "free_with", "macros", "optional",  "source",      "note"};
 const StringRef CallbackMembers[] = {
-    "struct", "field", "rtnl",     "atomic", "unregistered", "dev_arg",
-    "since",  "until", "optional", "source", "note"};
+    "struct",  "field", "rtnl",  "atomic",   "unregistered", "device_lock",
+    "dev_arg", "since", "until", "optional", "source",       "note"};
 const StringRef ObjectMembers[] = {
     "name", "does",  "class", "object",   "handler_arg", "cookie_arg",
     "devm", "since", "until", "optional", "source",      "note"};

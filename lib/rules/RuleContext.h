@@ -156,6 +156,7 @@ std::unique_ptr<Rule> makeRtnlRule(RuleContext &C);
 std::unique_ptr<Rule> makeBalanceRule(RuleContext &C);
 std::unique_ptr<Rule> makeWaitRule(RuleContext &C);
 std::unique_ptr<Rule> makeLockOrderRule(RuleContext &C);
+std::unique_ptr<Rule> makeDeviceLockRule(RuleContext &C);
 std::unique_ptr<Rule> makeAtomicRule(RuleContext &C);
 std::unique_ptr<Rule> makeTeardownRule(RuleContext &C);
 /// Its finish() comes after that of all rules.

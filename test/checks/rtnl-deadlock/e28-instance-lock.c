@@ -7,9 +7,9 @@
 
 static const struct netdev_queue_mgmt_ops locked_queue_ops;
 
-static int fn_change_mtu(struct net_device *dev, int new_mtu)
+static int bad_change_mtu(struct net_device *dev, int new_mtu)
 {
-	dev_close(dev); /* MISS: netdev-rtnl-deadlock: dev_close */
+	dev_close(dev); /* WARN: netdev-rtnl-deadlock: 'dev_close' takes the device's own lock */
 	dev->mtu = new_mtu;
 	return 0;
 }
@@ -29,8 +29,45 @@ static int ok_plain_change_mtu(struct net_device *dev, int new_mtu)
 	return 0;
 }
 
-static const struct net_device_ops bad_ops = { .ndo_change_mtu = fn_change_mtu };
-static const struct net_device_ops ok_ops = { .ndo_change_mtu = ok_change_mtu };
+struct locked_priv {
+	struct napi_struct napi;
+};
+
+static int bad_open(struct net_device *dev)
+{
+	struct locked_priv *priv = netdev_priv(dev);
+
+	napi_enable(&priv->napi); /* WARN: netdev-rtnl-deadlock: 'napi_enable' takes the device's own lock */
+	return 0;
+}
+
+static int ok_open(struct net_device *dev)
+{
+	struct locked_priv *priv = netdev_priv(dev);
+
+	napi_enable_locked(&priv->napi);
+	return 0;
+}
+
+/* The lock of another device is another lock. */
+static int ok_stop(struct net_device *dev)
+{
+	struct net_device *lower = __dev_get_by_name(dev_net(dev), "lower0");
+
+	if (lower)
+		dev_close(lower);
+	return 0;
+}
+
+static const struct net_device_ops bad_ops = {
+	.ndo_open = bad_open,
+	.ndo_stop = ok_stop,
+	.ndo_change_mtu = bad_change_mtu,
+};
+static const struct net_device_ops ok_ops = {
+	.ndo_open = ok_open,
+	.ndo_change_mtu = ok_change_mtu,
+};
 static const struct net_device_ops plain_ops = { .ndo_change_mtu = ok_plain_change_mtu };
 
 static int lock_register(struct pci_dev *pdev, const struct net_device_ops *ops,

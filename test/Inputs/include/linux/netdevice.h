@@ -317,6 +317,7 @@ int dev_set_allmulti(struct net_device *dev, int inc);
 void dev_close(struct net_device *dev);
 #ifdef MOCK_LINUX_6_15
 void netif_close(struct net_device *dev);
+void napi_enable_locked(struct napi_struct *n);
 #endif
 int dev_set_mtu(struct net_device *, int);
 int dev_set_promiscuity(struct net_device *dev, int inc);
