@@ -269,6 +269,23 @@ bool netdev::ir::mayReach(const Function &F, uint32_t From, uint32_t To) {
   return mayReach(F, From, To, [](uint32_t, uint32_t) { return false; });
 }
 
+bool netdev::ir::decides(const Function &F, uint32_t B, uint32_t To) {
+  // test_bit() is a choice of two calls, whose results meet before the branch.
+  for (unsigned Hops = 0; Hops < 8; ++Hops)
+    if (F.Blocks[B].Term.Kind == TermKind::Jump)
+      B = F.Blocks[B].Term.Succ;
+  const Terminator &T = F.Blocks[B].Term;
+  if (T.Kind != TermKind::Branch)
+    return T.Kind == TermKind::Switch;
+  auto Reaches = [&](uint32_t From) {
+    return From == To ||
+           (From != B && mayReach(F, From, To, [&](uint32_t, uint32_t N) {
+              return N == B;
+            }));
+  };
+  return Reaches(T.Succ) != Reaches(T.Else);
+}
+
 std::string netdev::ir::dump(const Unit &U) {
   std::string Out = "unit " + U.File + "\n";
   for (const Global &G : U.Globals) {

@@ -156,6 +156,8 @@ std::vector<uint32_t> successors(const Terminator &T);
 bool mayReach(const Function &F, uint32_t From, uint32_t To,
               llvm::function_ref<bool(uint32_t, uint32_t)> Cut);
 bool mayReach(const Function &F, uint32_t From, uint32_t To);
+/// True if what is read in block \p B decides whether control comes to \p To.
+bool decides(const Function &F, uint32_t B, uint32_t To);
 
 /// One known value inside a global's initialiser: Path is "ndo_open" or
 /// "driver.pm" or "[3].name"; Value a Func, Global, Int or Str expression.

@@ -155,6 +155,8 @@ constexpr llvm::StringLiteral CookieMember = "(cookie)";
 constexpr llvm::StringLiteral GlobalRecord = "(global)";
 /// include/linux/notifier.h: a function on a chain.
 constexpr llvm::StringLiteral NotifierRecord = "notifier_block";
+/// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
+constexpr int64_t UnregisterEvent = 6;
 /// include/net/rtnetlink.h, and the member of a device that points to it.
 constexpr llvm::StringLiteral LinkOpsRecord = "rtnl_link_ops";
 

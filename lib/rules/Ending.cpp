@@ -203,24 +203,6 @@ bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const {
   return false;
 }
 
-/// What is read in \p B of \p F decides whether \p To is reached.
-static bool decides(const ir::Function &F, uint32_t B, uint32_t To) {
-  // test_bit() is a choice of two calls, whose results meet before the branch.
-  for (unsigned Hops = 0; Hops < 8; ++Hops)
-    if (F.Blocks[B].Term.Kind == ir::TermKind::Jump)
-      B = F.Blocks[B].Term.Succ;
-  const ir::Terminator &T = F.Blocks[B].Term;
-  if (T.Kind != ir::TermKind::Branch)
-    return T.Kind == ir::TermKind::Switch;
-  auto Reaches = [&](uint32_t From) {
-    return From == To ||
-           (From != B && ir::mayReach(F, From, To, [&](uint32_t, uint32_t N) {
-              return N == B;
-            }));
-  };
-  return Reaches(T.Succ) != Reaches(T.Else);
-}
-
 bool Ending::heeds(const Witness &W, const std::set<NameId> &Written) const {
   for (size_t N = 0; N < W.Chain.size(); ++N) {
     const FuncInfo &I = P.func(W.Chain[N]);
@@ -235,7 +217,7 @@ bool Ending::heeds(const Witness &W, const std::set<NameId> &Written) const {
             Goals.push_back(B);
     for (const Use &Each : U.usesIn(W.Chain[N]))
       if (isFlag(Each, Written) && llvm::any_of(Goals, [&](uint32_t Goal) {
-            return decides(*I.F, Each.Block, Goal);
+            return ir::decides(*I.F, Each.Block, Goal);
           }))
         return true;
   }

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R02, R07, R08: a reference is dropped once, as what it is, and before its
-/// holder unregisters the device (net/core/dev.c dev_get_by_*,
-/// netdev_wait_allrefs_any).
+/// ND-R02, R07, R08, R09: a reference is taken to what counts them, and dropped
+/// once, as what it is, and before its holder unregisters the device
+/// (net/core/dev.c dev_get_by_*, netdev_wait_allrefs_any).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -30,6 +30,12 @@ public:
     if (!Ev.Api)
       return;
     switch (Ev.Api->Does) {
+    case Role::InitDummy:
+      Dummies.insert(Ev.Dev);
+      break;
+    case Role::Hold:
+      hold(At, Ev, S);
+      break;
     case Role::Put:
     case Role::HoldPut:
       put(At, Ev, S);
@@ -50,7 +56,8 @@ public:
   }
 
 private:
-  std::set<ValId> Kept; ///< stored where others find it
+  std::set<ValId> Kept;    ///< stored where others find it
+  std::set<ValId> Dummies; ///< inside other memory
 
   void put(const Point &At, const CallEvent &Ev, const State &S) {
     ValId Dev = Ev.Dev;
@@ -88,6 +95,23 @@ private:
     default:
       break;
     }
+  }
+
+  /// A dummy inside other memory has no counter (net/core/dev.c
+  /// init_dummy_netdev); nobody waits for what is taken too late.
+  void hold(const Point &At, const CallEvent &Ev, const State &S) {
+    std::string Call = "'" + Ev.Shown.str() + "'";
+    if (Dummies.count(Ev.Dev))
+      C.report("ND-R09", At, S, Ev.Dev,
+               Call + " takes a reference to a dummy device, which has no "
+                      "counter of them",
+               Precision::High);
+    else if (Ev.Before && Ev.Before->From != Origin::Param &&
+             Ev.Before->At == Life::Unreg)
+      C.report("ND-R09", At, S, Ev.Dev,
+               Call + " takes a reference to a device that is unregistered: "
+                      "nobody waits for that any more",
+               Precision::Medium);
   }
 
   /// netdev_wait_allrefs_any() waits for the reference this thread holds.

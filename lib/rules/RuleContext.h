@@ -131,6 +131,7 @@ protected:
 };
 
 std::unique_ptr<Rule> makeFreeRule(RuleContext &C);
+std::unique_ptr<Rule> makeBesideUnregisterRule(RuleContext &C);
 std::unique_ptr<Rule> makeRegisterRule(RuleContext &C);
 std::unique_ptr<Rule> makeDestructorRule(RuleContext &C);
 std::unique_ptr<Rule> makeAllocationRule(RuleContext &C);
@@ -143,6 +144,7 @@ std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingMemoryRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
+std::unique_ptr<Rule> makeUnregisterEventRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeftRegisteredRule(RuleContext &C);
 std::unique_ptr<Rule> makePopulationRule(RuleContext &C);

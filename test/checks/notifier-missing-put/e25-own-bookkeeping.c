@@ -12,13 +12,13 @@ struct watch {
 static struct net_device *held;
 static LIST_HEAD(watches);
 
-static int fn_event(struct notifier_block *nb, unsigned long event, void *ptr)
+static int bad_event(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 
 	switch (event) {
 	case NETDEV_UNREGISTER:
-		dev_put(dev); /* MISS: netdev-notifier-missing-put */
+		dev_put(dev); /* WARN: netdev-notifier-missing-put: nothing here asks whether one was taken */
 		break;
 	}
 	return NOTIFY_DONE;
@@ -57,7 +57,7 @@ static int ok_list_event(struct notifier_block *nb, unsigned long event, void *p
 	return NOTIFY_DONE;
 }
 
-static struct notifier_block bad_nb = { .notifier_call = fn_event };
+static struct notifier_block bad_nb = { .notifier_call = bad_event };
 static struct notifier_block ok_nb = { .notifier_call = ok_event };
 static struct notifier_block list_nb = { .notifier_call = ok_list_event };
 
