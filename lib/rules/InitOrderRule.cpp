@@ -88,6 +88,13 @@ private:
   /// Nothing can call ndo_open() before this thread drops the RTNL: E.17.
   static bool underRtnl(const State &S) { return S.Rtnl != 0; }
 
+  /// /proc/net/dev reads the counters of every device that is listed, open or
+  /// not, with no more than RCU (net/core/net-procfs.c dev_seq_printf_stats).
+  bool isCalledAnyTime(const Caller &Who) const {
+    return Who.Table && T.text(Who.Table->Struct) == "net_device_ops" &&
+           T.text(Who.Table->Field).starts_with("ndo_get_stats");
+  }
+
   /// What has become visible, and the callbacks it has.
   struct Visible {
     ValId Value = 0;
@@ -169,7 +176,7 @@ private:
                  const State &S) {
     Witness Best;
     for (const Caller &Who : U.callers()) {
-      if (!mayCall(Who, V, S))
+      if (!mayCall(Who, V, S) || (underRtnl(S) && !isCalledAnyTime(Who)))
         continue;
       const std::vector<FuncId> &Reach = U.closure(Who.Func);
       for (const Use &Each : U.usesOf(K)) {
@@ -280,8 +287,6 @@ private:
 
   void late(const Point &At, ValId Addr, llvm::StringRef By, const State &S,
             llvm::StringRef Class) {
-    if (underRtnl(S))
-      return;
     FieldKey K = P.keyOf(Addr);
     if (!K)
       return;

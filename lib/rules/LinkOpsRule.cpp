@@ -45,6 +45,8 @@ public:
     if (!En.Table || !isLinkOps(T.text(En.Table->Struct)))
       return;
     llvm::StringRef Field = T.text(En.Table->Field);
+    if (Field == "dellink")
+      stays(En, At, S);
     bool Default = Field == "setup" && !has(*En.Table, "newlink");
     if (Field != "newlink" && !Default)
       return;
@@ -55,6 +57,36 @@ public:
   }
 
 private:
+  /// dellink unregisters the device on another path, and not on this one. Which
+  /// device it is may decide (the fallback tunnels of a namespace); mostly this
+  /// one is for what cannot be.
+  void stays(const Entry &En, const Point &At, const State &S) {
+    if (!calls(En.Func, Role::Unregister) || comparesDevices(En.Func))
+      return;
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.From == Origin::LinkOps && D.At == Life::Reg && !D.Opaque &&
+          !D.MaybeGone && S.Certain)
+        C.report("ND-O05", At, S, Dev,
+                 "'dellink' leaves the device registered on this path",
+                 Precision::Low);
+  }
+
+  bool comparesDevices(FuncId F) {
+    auto IsDevice = [](const ir::Unit &Unit, ir::ExprId E) {
+      const ir::Expr &X = Unit.get(E);
+      return X.Kind == ir::ExprKind::Load &&
+             Unit.text(Unit.get(X.A).Type).starts_with("struct net_device *");
+    };
+    return llvm::any_of(U.closure(F), [&](FuncId Each) {
+      const FuncInfo &I = P.func(Each);
+      return llvm::any_of(I.F->Blocks, [&](const ir::Block &B) {
+        const ir::Expr &X = I.U->get(B.Term.Cond);
+        return X.Kind == ir::ExprKind::Binary &&
+               (IsDevice(*I.U, X.A) || IsDevice(*I.U, X.B));
+      });
+    });
+  }
+
   const Slot *sibling(const Slot &S, llvm::StringRef Field) const {
     for (const Slot &O : P.slots())
       if (O.Table == S.Table && T.text(O.Field) == Field)

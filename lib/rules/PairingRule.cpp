@@ -25,6 +25,8 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    if (Ev.Api && Ev.Api->Does == Role::UnregisterFlush && !Ev.Args.empty())
+      WorkedOff.insert(Ev.Args[0]);
     if (Ev.Api && Ev.Api->Does == Role::LinkOpsRegister)
       checkLinkOps(At, Ev, S);
     if (!Ev.Api || Ev.Api->Does != Role::Unregister || Ev.Api->ListArg < 0 ||
@@ -40,9 +42,15 @@ public:
 
   void todo(const Point &At, const State &S) override {
     for (const auto &[Dev, D] : S.Devs)
-      // A local list that is never worked off is told of at the return.
-      if (D.At == Life::Queued && !T.isLocalMemory(D.List))
-        C.report("ND-Q03", At, S, Dev,
+      if (D.At == Life::Queued)
+        OnlyQueued.push_back({At, S, Dev, D.List});
+  }
+
+  void finish() override {
+    // A local list that is never worked off is told of at the return.
+    for (const Left &X : OnlyQueued)
+      if (!T.isLocalMemory(X.List) || WorkedOff.count(X.List))
+        C.report("ND-Q03", X.At, X.S, X.Dev,
                  "the RTNL is dropped while the device is only queued for "
                  "unregistration",
                  Precision::High);
@@ -72,6 +80,15 @@ public:
   }
 
 private:
+  /// A device that is only queued where the RTNL is dropped.
+  struct Left {
+    Point At;
+    State S;
+    ValId Dev, List;
+  };
+  std::vector<Left> OnlyQueued;
+  std::set<ValId> WorkedOff; ///< lists given to unregister_netdevice_many()
+
   /// Link ops come before the devices that have them: until then nobody can
   /// delete these, and a failure here leaves them behind.
   void checkLinkOps(const Point &At, const CallEvent &Ev, const State &S) {

@@ -46,6 +46,7 @@ public:
                    Dev + " is registered by " + By + " although it is " +
                        toText(D.At).str(),
                    Precision::High);
+      again(At, Ev, S);
       break;
     case Role::Unregister:
     case Role::UnregisterFree:
@@ -100,6 +101,31 @@ public:
   }
 
 private:
+  /// A failure may leave the device in a state in which registering it again is
+  /// fatal; who asks which error it was knows that nothing had been done.
+  void again(const Point &At, const CallEvent &Ev, const State &S) {
+    if (Ev.Before->At == Life::RegFailed && Ev.Before->From != Origin::Param &&
+        !asksWhich(At))
+      C.report("ND-L16", At, S, Ev.Dev,
+               "the device is registered again by '" + Ev.Shown.str() +
+                   "' after that failed: only the first steps of registration "
+                   "can be taken again",
+               Precision::Medium);
+  }
+
+  /// A comparison with an error number decides whether control comes to \p At.
+  bool asksWhich(const Point &At) const {
+    const FuncInfo &I = P.func(At.Func);
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B) {
+      const ir::Expr &X = I.U->get(I.F->Blocks[B].Term.Cond);
+      if (X.Kind == ir::ExprKind::Binary &&
+          I.U->get(X.B).Kind == ir::ExprKind::Int && I.U->get(X.B).Int < 0 &&
+          ir::decides(*I.F, B, At.Block))
+        return true;
+    }
+    return false;
+  }
+
   /// Nothing in the function of \p At reads the result of its call, or the
   /// variable that it is stored in before that gets another value.
   bool isIgnored(const Point &At) const {

@@ -1,6 +1,7 @@
 // RUN: %check %s
 // ND-O05, E.14: dellink queues on the list it is given. An empty one is right when
 // netns_refund is set: the driver owns the memory.
+/* OPTIONS: --precision=low */
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
@@ -28,11 +29,20 @@ static void ok_dellink(struct net_device *dev, struct list_head *head)
 	unregister_netdevice_queue(dev, head);
 }
 
-static void fn_nothing_dellink(struct net_device *dev, struct list_head *head)
+static void bad_nothing_dellink(struct net_device *dev, struct list_head *head)
 {
 	if (netif_running(dev))
-		return; /* MISS: netdev-link-ops */
+		return; /* WARN: netdev-link-ops: leaves the device registered on this path */
 	unregister_netdevice_queue(dev, head);
+}
+
+static struct net_device *fallback;
+
+/* The fallback device of the module stays. */
+static void ok_fallback_dellink(struct net_device *dev, struct list_head *head)
+{
+	if (dev != fallback)
+		unregister_netdevice_queue(dev, head);
 }
 
 static void ok_empty_dellink(struct net_device *dev, struct list_head *head)
@@ -44,6 +54,8 @@ struct rtnl_link_ops del_ops_1 = {
 struct rtnl_link_ops del_ops_2 = {
 	.kind = "b", .setup = del_setup, .newlink = del_newlink, .dellink = ok_dellink };
 struct rtnl_link_ops del_ops_3 = {
-	.kind = "c", .setup = del_setup, .newlink = del_newlink, .dellink = fn_nothing_dellink };
+	.kind = "c", .setup = del_setup, .newlink = del_newlink, .dellink = bad_nothing_dellink };
 struct rtnl_link_ops del_ops_4 = {
 	.kind = "d", .setup = del_setup, .dellink = ok_empty_dellink, .netns_refund = true };
+struct rtnl_link_ops del_ops_5 = {
+	.kind = "e", .setup = del_setup, .newlink = del_newlink, .dellink = ok_fallback_dellink };

@@ -1,10 +1,11 @@
 // RUN: %check %s
 // ND-L16, E.8: a device cannot be registered a second time, and a retry works only
 // when nothing had been done.
+/* OPTIONS: --precision=medium */
 #include <linux/etherdevice.h>
 #include <linux/pci.h>
 
-static int fn_retry_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int bad_retry_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct net_device *dev = alloc_etherdev(0);
 	int i, err;
@@ -13,7 +14,7 @@ static int fn_retry_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return -ENOMEM;
 	pci_set_drvdata(pdev, dev);
 	for (i = 0; i < 3; i++) {
-		err = register_netdev(dev); /* MISS: netdev-register-error */
+		err = register_netdev(dev); /* WARN: netdev-register-error: registered again */
 		if (!err)
 			return 0;
 	}
@@ -78,7 +79,7 @@ static int l16_sriov(struct pci_dev *pdev, int num_vfs)
 	return bad_resume(pdev);
 }
 
-struct pci_driver l16_driver_1 = { .probe = fn_retry_probe, .remove = l16_remove };
+struct pci_driver l16_driver_1 = { .probe = bad_retry_probe, .remove = l16_remove };
 struct pci_driver l16_driver_2 = {
 	.probe = ok_once_probe, .remove = l16_remove, .sriov_configure = l16_sriov };
 struct pci_driver l16_driver_3 = { .probe = ok_eexist_probe, .remove = l16_remove };

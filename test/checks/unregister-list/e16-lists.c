@@ -87,14 +87,14 @@ void ok_global_flushed(struct net_device *dev)
 	rtnl_unlock();
 }
 
-void fn_dropped(struct net_device *dev);
-void fn_dropped(struct net_device *dev)
+void bad_dropped(struct net_device *dev);
+void bad_dropped(struct net_device *dev)
 {
 	LIST_HEAD(list);
 
 	rtnl_lock();
 	unregister_netdevice_queue(dev, &list);
-	rtnl_unlock(); /* MISS: netdev-unregister-list: queued */
+	rtnl_unlock(); /* WARN: netdev-unregister-list: queued */
 	rtnl_lock();
 	unregister_netdevice_many(&list);
 	rtnl_unlock();

@@ -4,7 +4,7 @@
 #include <linux/etherdevice.h>
 #include <linux/platform_device.h>
 
-static int fn_probe(struct platform_device *pdev)
+static int bad_probe(struct platform_device *pdev)
 {
 	struct net_device *dev = alloc_etherdev(0);
 	int err;
@@ -16,7 +16,7 @@ static int fn_probe(struct platform_device *pdev)
 	err = register_netdev(dev);
 	if (err) {
 		free_netdev(dev);
-		dev_put(dev); /* MISS: netdev-use-after-free */
+		dev_put(dev); /* WARN: netdev-use-after-free: 'net_device->pcpu_refcnt' is used after the device was freed */
 		return err;
 	}
 	dev_put(dev);
@@ -50,5 +50,5 @@ static void hold_remove(struct platform_device *pdev)
 	free_netdev(dev);
 }
 
-struct platform_driver hold_driver_1 = { .probe = fn_probe, .remove = hold_remove };
+struct platform_driver hold_driver_1 = { .probe = bad_probe, .remove = hold_remove };
 struct platform_driver hold_driver_2 = { .probe = ok_probe, .remove = hold_remove };

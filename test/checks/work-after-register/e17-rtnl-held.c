@@ -93,7 +93,7 @@ static void stats_setup(struct net_device *dev)
 	dev->needs_free_netdev = true;
 }
 
-static int fn_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
+static int bad_newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
 		       struct nlattr *data[], struct netlink_ext_ack *extack)
 {
 	struct stats_priv *priv = netdev_priv(dev);
@@ -102,7 +102,7 @@ static int fn_newlink(struct net *src_net, struct net_device *dev, struct nlattr
 	err = register_netdevice(dev);
 	if (err)
 		return err;
-	spin_lock_init(&priv->lock); /* MISS: netdev-work-after-register: lock */
+	spin_lock_init(&priv->lock); /* WARN: netdev-work-after-register: lock */
 	return 0;
 }
 
@@ -110,7 +110,7 @@ static struct rtnl_link_ops bad_link_ops = {
 	.kind = "stats",
 	.priv_size = sizeof(struct stats_priv),
 	.setup = stats_setup,
-	.newlink = fn_newlink,
+	.newlink = bad_newlink,
 };
 
 static int __init held_init(void)
