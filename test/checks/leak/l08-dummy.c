@@ -31,7 +31,7 @@ static void bad_remove(struct platform_device *pdev)
 	netif_carrier_off(e->napi_dev);
 } /* WARN: netdev-leak: the dummy device is never freed */
 
-struct platform_driver bad_driver = { .probe = bad_probe, .remove_new = bad_remove };
+struct platform_driver bad_driver = { .probe = bad_probe, .remove = bad_remove };
 
 static int ok_probe(struct platform_device *pdev)
 {
@@ -59,4 +59,4 @@ static void ok_remove(struct platform_device *pdev)
 	free_netdev(e->napi_dev);
 }
 
-struct platform_driver ok_driver = { .probe = ok_probe, .remove_new = ok_remove };
+struct platform_driver ok_driver = { .probe = ok_probe, .remove = ok_remove };
