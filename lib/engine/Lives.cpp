@@ -309,6 +309,10 @@ void Lives::alone(FuncId F) {
     for (const Binding &B : P.bindings())
       if (B.Handler == F)
         S.Rtnl = Contexts.of(B);
+  // A handler that is given away without its object: tcf_queue_work(w, f).
+  if (!Table && S.Rtnl == State::UnknownRtnl && P.isHandler(F) &&
+      P.func(F).Callers.empty())
+    S.Rtnl = 0;
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
   if (!P.func(F).Lifetime)

@@ -33,8 +33,7 @@ public:
     if (!survey())
       return;
     for (const Site &S : Sites)
-      if (!Named.count({S.F, S.B, S.Inst}) && !Makers.count(S.F) &&
-          (isLast(S.F) || (S.Does == Role::Unregister && runsAlone(S.F))))
+      if (!Named.count({S.F, S.B, S.Inst}) && !Makers.count(S.F))
         check(S);
   }
 
@@ -190,6 +189,8 @@ private:
                  " although 'needs_free_netdev' made the core free it");
       return;
     }
+    if (!isLast(S.F) && !(S.Does == Role::Unregister && runsAlone(S.F)))
+      return;
     if (S.Does == Role::Unregister && !any(Role::Free, NotByMaker) &&
         any(Role::Free, ByMaker) && isRegisteredByMakers() && !showsNew() &&
         !handsOver(S.F, true))
