@@ -68,7 +68,8 @@ public:
   /// Only now is known which paths drop what.
   void finish() override {
     for (const Outstanding &O : Left)
-      if (!fails(O.At.Func, O.Ret, O.S) && storedIn(O.S, O.Ref))
+      if (!fails(O.At.Func, O.Ret, O.S) &&
+          (storedIn(O.S, O.Ref) || mayBeStored(O.Ref, O)))
         KeptOnSuccess.insert({O.Ref, O.At.Func});
     for (const Outstanding &O : Left)
       leaked(O);
@@ -172,9 +173,22 @@ private:
            !Drops(E.deviceOp(T.root(Addr), UninitCallback, O.S));
   }
 
+  /// \p Dev was stored on one of the paths that met.
+  bool mayBeStored(ValId Dev, const Outstanding &O) const {
+    auto Kept = KeptAt.find(Dev);
+    if (Kept != KeptAt.end())
+      for (ValId Addr : Kept->second)
+        if (const uint32_t *V = O.S.Store.lookup(Addr))
+          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, O.S) &&
+              !isDropped(Addr, O))
+            return true;
+    return false;
+  }
+
   /// Others can find \p Dev after \p O: it is returned, or lies in memory that
-  /// outlives the function.
-  bool escapes(ValId Dev, const Outstanding &O) const {
+  /// outlives the function. \p InMemory: what a caller knows by itself, or a
+  /// tracker notes, is not enough.
+  bool escapes(ValId Dev, const Outstanding &O, bool InMemory = false) const {
     const State &S = O.S;
     const FuncInfo &F = P.func(O.At.Func);
     llvm::StringRef Type = F.U->text(F.F->ReturnType);
@@ -183,7 +197,7 @@ private:
     if (Type == DevicePointer && (E.range(S, O.Ret).Signs & Range::Pos))
       return true;
     for (const auto &KV : S.Store) {
-      if (T.root(KV.first) == Dev)
+      if (T.root(KV.first) == Dev || (InMemory && T.isLocalMemory(KV.first)))
         continue;
       if (T.root(KV.second) == Dev && !isGone(KV.first, S) &&
           !isDropped(KV.first, O))
@@ -194,14 +208,10 @@ private:
           !U.isScalar(P.keyOf(T.get(KV.second).A)))
         return true;
     }
-    // Stored on one of the paths that met.
-    auto Kept = KeptAt.find(Dev);
-    if (Kept != KeptAt.end())
-      for (ValId Addr : Kept->second)
-        if (const uint32_t *V = S.Store.lookup(Addr))
-          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, S) &&
-              !isDropped(Addr, O))
-            return true;
+    if (mayBeStored(Dev, O))
+      return true;
+    if (InMemory)
+      return false;
     // The tracker's owner has it.
     for (const auto &Note : S.Trackers)
       if (Note.second == Dev && !T.isLocalMemory(Note.first) &&
@@ -220,6 +230,10 @@ private:
 
   /// What kept \p Ref was freed on this path, and nothing else keeps it here.
   bool goesWithOwner(ValId Ref, const State &S) const {
+    // It was read from there, and nobody else is known to have it.
+    if (T.get(Ref).Kind == ValKind::Init && isGone(T.get(Ref).A, S) &&
+        !storedIn(S, Ref))
+      return true;
     auto Kept = KeptAt.find(Ref);
     if (Kept == KeptAt.end())
       return false;
@@ -305,7 +319,12 @@ private:
       bool Own = (From == Role::LookupRcu || From == Role::LookupRtnl) &&
                  !Escapes && !Given;
       bool Forgotten = KeptOnSuccess.count({O.Ref, O.At.Func}) &&
-                       !storedIn(S, O.Ref) && !Escapes;
+                       !storedIn(S, O.Ref) &&
+                       !escapes(Dev, O, /*InMemory=*/true);
+      // Only this function knows that it holds the device: the others end here.
+      bool Alone = !Escapes && !Given;
+      if (Alone && (Sibling || bridgesGap(O)))
+        return report(O, StructDevice, Precision::High);
       if (!Fails || (!Forgotten && !goesWithTracker(O.Ref, S) &&
                      !goesWithOwner(O.Ref, S) && !Own && !SiblingFails &&
                      (!Sibling || Escapes)))
@@ -313,6 +332,21 @@ private:
       Trust = Precision::High;
     }
     report(O, StructDevice, Trust);
+  }
+
+  /// The function gave the RTNL back after it took \p O and has it again: the
+  /// reference was for the time between.
+  bool bridgesGap(const Outstanding &O) const {
+    bool Locked = false, Gap = false;
+    for (const TraceNode *N = O.S.Steps.get(); N; N = N->Prev.get()) {
+      if (N->Ctx != O.At.Ctx)
+        continue;
+      if (N->Object == O.Ref && N->State == ReferenceHeld)
+        return Gap;
+      Gap |= Locked && N->Taken < 0;
+      Locked |= N->Taken > 0;
+    }
+    return false;
   }
 
   void report(const Outstanding &O, bool StructDevice, Precision Trust) {
