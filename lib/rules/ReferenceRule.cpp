@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R01, R06: what one path takes it drops, in the same way
+/// ND-R01: what one path takes it drops
 /// (net/core/dev.c dev_get_by_*; include/linux/netdevice.h netdev_hold).
 ///
 /// A reference that is stored, returned or given to code that is not at hand
@@ -51,11 +51,6 @@ public:
             By && releasedIn(At.Ctx, By, S))
           DroppedAndReleased.insert({N->Object, At.Func, By});
       }
-    for (const auto &Note : S.Trackers) {
-      const int *N = S.Refs.lookup(Note.second);
-      if ((!N || *N <= 0) && heldIn(At.Ctx, Note.second, S))
-        Noted.push_back({At, Ret, Note.second, S, Note.first});
-    }
   }
 
   void returned(const Entry &En, const Point &At, ValId Ret,
@@ -76,8 +71,6 @@ public:
     for (const Outstanding &O : Passed)
       if (!Reported.count(O.Ref))
         passedOn(O);
-    for (const Outstanding &O : Noted)
-      leftNoted(O);
   }
 
 private:
@@ -86,9 +79,8 @@ private:
     Point At;
     ValId Ret, Ref;
     State S;
-    ValId Tracker = 0;
   };
-  std::vector<Outstanding> Left, Passed, Noted;
+  std::vector<Outstanding> Left, Passed;
   std::set<std::pair<ValId, FuncId>> Dropped, DroppedWhenFailing;
   /// (reference, function, who released its owner after that)
   std::set<std::tuple<ValId, FuncId, NameId>> DroppedAndReleased;
@@ -110,13 +102,6 @@ private:
     const TraceNode *N = C.taken(Ref, S);
     for (CtxId X = N ? N->Ctx : 0; X && X != Ctx; X = T.site(X).Parent)
       if (T.site(X).Parent == Ctx)
-        return true;
-    return false;
-  }
-
-  bool heldIn(CtxId Ctx, ValId Ref, const State &S) const {
-    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Ref && N->State == ReferenceHeld && N->Ctx == Ctx)
         return true;
     return false;
   }
@@ -321,9 +306,11 @@ private:
       bool Forgotten = KeptOnSuccess.count({O.Ref, O.At.Func}) &&
                        !storedIn(S, O.Ref) &&
                        !escapes(Dev, O, /*InMemory=*/true);
-      // Only this function knows that it holds the device: the others end here.
-      bool Alone = !Escapes && !Given;
-      if (Alone && (Sibling || bridgesGap(O)))
+      // Nothing that outlives the function knows of the reference.
+      if (!Escapes && !Given &&
+          (isNotedHere(O) || bridgesGap(O) ||
+           (Sibling && isVoid(O.At.Func) && !arms(O.At.Func) &&
+            !isLedTo(O.Ref, S))))
         return report(O, StructDevice, Precision::High);
       if (!Fails || (!Forgotten && !goesWithTracker(O.Ref, S) &&
                      !goesWithOwner(O.Ref, S) && !Own && !SiblingFails &&
@@ -332,6 +319,36 @@ private:
       Trust = Precision::High;
     }
     report(O, StructDevice, Trust);
+  }
+
+  /// What \p Ref was read from is stored, and leads to it.
+  bool isLedTo(ValId Ref, const State &S) const {
+    const Val &V = T.get(Ref);
+    return V.Kind == ValKind::Init &&
+           llvm::any_of(S.Store, [&](const auto &KV) {
+             return !T.isLocalMemory(KV.first) &&
+                    T.root(KV.second) == T.root(V.A);
+           });
+  }
+
+  bool isVoid(FuncId F) const {
+    return P.func(F).U->text(P.func(F).F->ReturnType) == "void";
+  }
+
+  /// \p F starts something that may drop what \p F took: work, a timer.
+  bool arms(FuncId F) const {
+    return llvm::any_of(U.usesIn(F), [](const Use &Each) {
+      return Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm;
+    });
+  }
+
+  /// The tracker is a variable of this call, and goes with it.
+  bool isNotedHere(const Outstanding &O) const {
+    return llvm::any_of(O.S.Trackers, [&](const auto &Note) {
+      const Val &V = T.get(Note.first);
+      return Note.second == O.Ref && V.Kind == ValKind::Local &&
+             V.A == O.At.Ctx;
+    });
   }
 
   /// The function gave the RTNL back after it took \p O and has it again: the
@@ -409,24 +426,6 @@ private:
           return true;
       }
     return false;
-  }
-
-  /// The count is even again but a tracker still notes a reference: it was
-  /// dropped without it, if nobody drops it later.
-  void leftNoted(const Outstanding &O) {
-    FieldKey K = P.keyOf(O.Tracker);
-    if (C.owners().find(
-            [&](const RefSite &X) { return !X.Takes && X.Tracker == K; }))
-      return;
-    for (const TraceNode *N = O.S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == O.Ref && N->State == ReferenceDropped) {
-        C.report("ND-R06", Point{N->Ctx, N->Func, N->Block, N->Inst}, O.S,
-                 O.Ref,
-                 "a tracked reference is dropped without its tracker" +
-                     (K ? " '" + C.text(K) + "'" : std::string()),
-                 Precision::High);
-        return;
-      }
   }
 };
 } // namespace
