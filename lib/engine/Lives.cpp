@@ -25,6 +25,13 @@ static bool isLifeEnd(llvm::StringRef Field) {
   return Field == "newlink" || beginsLife(Field) || endsLife(Field);
 }
 
+static bool hasUnregistered(const State &S) {
+  return llvm::any_of(S.Devs, [](const auto &Each) {
+    Life At = Each.second.At;
+    return At == Life::Alloc || At == Life::RegFailed;
+  });
+}
+
 namespace {
 class Lives {
 public:
@@ -42,6 +49,8 @@ private:
   std::vector<ValId> paramsOf(FuncId F, FuncId Begin);
   const Slot *sibling(const Slot &S, llvm::StringRef Field) const;
   State between(State S);
+  State atOnce(State S);
+  bool waits(FuncId Last);
   std::set<NameId> writtenByCallbacks() const;
   bool isRegisteredLater() const;
 
@@ -87,13 +96,34 @@ bool Lives::isRegisteredLater() const {
   });
 }
 
+/// The end of a life may follow its beginning at once.
+State Lives::atOnce(State S) {
+  S.Gone = E.maps().Sets.getEmptySet();
+  S.Quiet = E.maps().Vals.getEmptyMap();
+  return S;
+}
+
+/// \p Last waits for someone: what was put off may be done by then.
+bool Lives::waits(FuncId Last) {
+  for (FuncId F : P.closure(Last)) {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call && In.Callee)
+          for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+            if (O.Does == Act::FlushSync || O.Class == "completion" ||
+                O.Class == "waitqueue")
+              return true;
+  }
+  return false;
+}
+
 State Lives::between(State S) {
+  S = atOnce(std::move(S));
   S.Later = true;
   for (const auto &[Dev, D] : S.Devs)
     if (D.At == Life::Alloc && RegisteredLater)
       S.Certain = false;
-  S.Gone = E.maps().Sets.getEmptySet();
-  S.Quiet = E.maps().Vals.getEmptyMap();
   std::vector<uint32_t> Stale;
   for (const auto &Entry : S.Store) {
     const Val &A = T.get(Entry.first);
@@ -124,10 +154,16 @@ void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
     // A probe that failed has no remove (drivers/base/dd.c).
     if (E.failed(B, Exit.Ret, Exit.S))
       continue;
+    auto RunEnd = [&](State Next) {
+      Next.Rtnl = End ? rtnlOf(End) : 0;
+      E.run(Entry{X, End, Next.Rtnl, Begin}, std::move(Next), {});
+    };
+    // Nothing need have registered what was not registered here.
+    if (hasUnregistered(Exit.S) && !waits(X))
+      RunEnd(atOnce(Exit.S));
     State Next = between(std::move(Exit.S));
     Alive.push_back(Next);
-    Next.Rtnl = End ? rtnlOf(End) : 0;
-    E.run(Entry{X, End, Next.Rtnl, Begin}, std::move(Next), {});
+    RunEnd(std::move(Next));
     Ran = true;
   }
   if (Ran)
@@ -273,6 +309,10 @@ void Lives::alone(FuncId F) {
     for (const Binding &B : P.bindings())
       if (B.Handler == F)
         S.Rtnl = Contexts.of(B);
+  // A handler that is given away without its object: tcf_queue_work(w, f).
+  if (!Table && S.Rtnl == State::UnknownRtnl && P.isHandler(F) &&
+      P.func(F).Callers.empty())
+    S.Rtnl = 0;
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
   if (!P.func(F).Lifetime)

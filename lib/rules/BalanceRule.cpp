@@ -49,7 +49,8 @@ public:
                 const State &S) override {
     if (S.Taken)
       Ends[En.Func].insert(S.Taken > 0 ? 1 : -1);
-    if (En.Rtnl != State::UnknownRtnl)
+    // What is in a table only has that to hand the lock on: see handsOn().
+    if (En.Rtnl != State::UnknownRtnl || P.func(En.Func).F->Static)
       InContract.insert(En.Func);
   }
 
@@ -248,8 +249,8 @@ private:
   }
 
   /// The imbalance is not made good by a caller. \p Contract: an entry that the
-  /// core calls in a known state ends with it; another unit, or a driver's own
-  /// table, may hand the lock on to something that is not at hand.
+  /// core calls in a known state ends with it, or nobody calls by name; another
+  /// unit may hand the lock on to something that is not at hand.
   bool reaches(FuncId F, int Taken, bool Contract) const {
     for (const auto &[En, Signs] : Ends)
       if (Signs.count(Taken > 0 ? 1 : -1) &&
@@ -433,7 +434,7 @@ private:
 
   std::map<FuncId, std::map<ExitKey, Exit>> Exits;
   std::map<FuncId, std::set<int>> Ends;
-  std::set<FuncId> InContract; ///< entries that are called in a known state
+  std::set<FuncId> InContract; ///< entries that must leave it as it was
   std::set<std::pair<FuncId, ExitKey>> Blamed;
   std::set<FuncId> Misused; ///< functions whose use of the lock is wrong itself
 };

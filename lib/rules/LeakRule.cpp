@@ -76,7 +76,7 @@ public:
       if (D.At == Life::Freed && freedIn(Dev, S) != At.Func)
         HelperFrees.insert({Dev, At.Func, At.Block});
       else if (T.site(At.Ctx).Parent
-                   ? (D.At == Life::Alloc || D.At == Life::RegFailed) &&
+                   ? isUnregistered(D) &&
                          !reachable(nullptr, Dev, Ret, D, S, false)
                    : leftToCore(D))
         Lost.push_back({unfreed(D).first, unfreed(D).second, At, Dev, At.Func,
@@ -158,10 +158,20 @@ private:
     return NoFunc;
   }
 
+  static bool isMaking(const TraceNode &N) {
+    return N.State == toText(Life::Alloc) || N.State == toText(Life::Dummy);
+  }
+
+  /// It was never registered, or could not be: nobody but the driver frees it.
+  static bool isUnregistered(const DevState &D) {
+    return D.At == Life::Alloc || D.At == Life::RegFailed ||
+           D.At == Life::Dummy;
+  }
+
   FuncId madeIn(ValId Dev, const State &S) const {
     FuncId F = NoFunc;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Dev && N->State == toText(Life::Alloc))
+      if (N->Object == Dev && isMaking(*N))
         F = N->Func;
     return F;
   }
@@ -169,7 +179,7 @@ private:
   bool madeBy(CtxId Ctx, ValId Dev, const State &S) const {
     CtxId By = 0;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Dev && N->State == toText(Life::Alloc))
+      if (N->Object == Dev && isMaking(*N))
         By = N->Ctx;
     return By == Ctx;
   }
@@ -314,9 +324,10 @@ private:
     // Nobody is told, and nobody can find it; unless code elsewhere, which the
     // beginning of the life gave it to, has hidden it from its end.
     const FuncInfo &I = P.func(En.Func);
+    bool Last = firstOf(En) != NoFunc;
     if (I.U->text(I.F->ReturnType) == "void" && !Held && !D.MaybeGone &&
-        D.From == Origin::Plain && !(D.Opaque && firstOf(En) != NoFunc) &&
-        (D.At == Life::Alloc || D.At == Life::RegFailed))
+        D.From == Origin::Plain &&
+        !(Last && (D.Opaque || D.At == Life::Dummy)) && isUnregistered(D))
       C.report(unfreed(D).first, At, S, Dev, unfreed(D).second,
                Precision::High);
     // Code behind a pointer got it: who made, or registered, it shows elsewhere
@@ -324,15 +335,14 @@ private:
     if (Failing && D.MaybeGone && S.Certain && !D.Many) {
       bool Stays = D.At == Life::Reg;
       FuncId By = Stays ? registeredIn(Dev, S) : madeIn(Dev, S);
-      if (By != NoFunc && (Stays || D.At == Life::Alloc ||
-                           D.At == Life::RegFailed || D.At == Life::Unreg))
+      if (By != NoFunc && (Stays || isUnregistered(D) || D.At == Life::Unreg))
         Candidates.push_back({Stays ? "ND-L17" : unfreed(D).first,
                               Stays ? StaysRegistered.str() : unfreed(D).second,
                               At, Dev, By, En.Func, S, true});
     }
     if (Failing && !D.MaybeGone) {
       std::string Rule, Message;
-      if (D.At == Life::Alloc || D.At == Life::Unreg || D.At == Life::RegFailed)
+      if (isUnregistered(D) || D.At == Life::Unreg)
         std::tie(Rule, Message) = unfreed(D);
       else if (D.At == Life::Reg &&
                (!Held ||
@@ -355,10 +365,12 @@ private:
             {Rule, Message, At, Dev, Stays ? By : madeIn(Dev, S), En.Func, S});
     }
     // The other end of a life: nothing comes after.
-    if (firstOf(En) != NoFunc && D.At == Life::Unreg && D.WasRegistered &&
-        !D.MaybeGone && !destructorFrees(D)) {
-      constexpr llvm::StringLiteral Unfreed =
-          "the device is unregistered but never freed";
+    bool Dummy = D.At == Life::Dummy;
+    if (Last && !D.MaybeGone && !destructorFrees(D) &&
+        (Dummy || (D.At == Life::Unreg && D.WasRegistered))) {
+      llvm::StringRef Unfreed =
+          Dummy ? "the dummy device is never freed"
+                : "the device is unregistered but never freed";
       C.report("ND-L08", At, S, Dev, Unfreed.str(),
                D.Escaped ? Precision::Medium : Precision::High);
       // Code that is not at hand has seen it; who made it is the one to free

@@ -149,14 +149,21 @@ private:
     return false;
   }
 
-  /// \p F gives a device to driver code that is not at hand.
+  /// \p F gives a device, or its private area, to driver code that is not at
+  /// hand.
   bool givesAway(FuncId F) {
     for (FuncId Each : U.closure(F)) {
       const FuncInfo &I = P.func(Each);
+      auto LeadsToDevice = [&](ir::ExprId Arg) {
+        llvm::StringRef Rec = I.pointee(Arg);
+        return Rec == DeviceRecord || Rec == "void" ||
+               U.privateRecords().count(T.name(Rec));
+      };
       for (const ir::Block &B : I.F->Blocks)
         for (const ir::Inst &In : B.Insts)
           if (In.Kind == ir::InstKind::Call &&
-              (!In.Callee || P.isElsewhere(I.U->text(In.Callee))))
+              (!In.Callee || P.isElsewhere(I.U->text(In.Callee))) &&
+              llvm::any_of(In.Args, LeadsToDevice))
             return true;
     }
     return false;
@@ -195,7 +202,7 @@ private:
     const ir::Function &F = *P.func(Setup->Func).F;
     std::vector<ExtraStep> Steps;
     if (Del)
-      Steps.push_back({Del->Func, 0, ~0u, "'dellink' only unregisters it"});
+      Steps.push_back({Del->Func, ~0u, 0, "'dellink' only unregisters it"});
     C.report("ND-O06", Point{0, Setup->Func, uint32_t(F.Blocks.size()), 0}, S,
              Dev,
              "'setup' leaves 'needs_free_netdev' unset: nobody frees the "

@@ -46,17 +46,17 @@ public:
     abandoned(At, Dev, S);
     itself(At, Dev, S);
     interrupts(At, Dev, It->second, S);
-    std::set<NameId> SeenAs = C.seenAs(Dev, S);
-    std::set<FieldKey> Seen;
-    for (const Binding &B : P.bindings()) {
-      const ApiClass &Class = P.model().objectClass(B.Class);
-      if (!B.Object || !Class.Runs || Class.ByCookie ||
-          !Seen.insert(B.Object).second)
-        continue;
-      if (SeenAs.empty() ? U.isPrivate(B.Object.Rec)
-                         : U.isWithin(B.Object.Rec, SeenAs))
-        check(At, Dev, It->second, B, S);
-    }
+    armed(At, Dev, It->second, S);
+  }
+
+  /// devres frees what it allocated when remove has returned (net/devres.c
+  /// devm_free_netdev).
+  void left(const Point &At, ValId, int, const State &S) override {
+    if (T.site(At.Ctx).Parent || !E.coreCalls().empty() || !E.running().Before)
+      return;
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.From == Origin::Devm && D.WasRegistered)
+        armed(At, Dev, D, S);
   }
 
   void finish() override {
@@ -81,6 +81,21 @@ private:
     Precision Trust;
     std::vector<ExtraStep> Extra;
   };
+
+  /// What works on \p Dev, which is freed at \p At.
+  void armed(const Point &At, ValId Dev, const DevState &D, const State &S) {
+    std::set<NameId> SeenAs = C.seenAs(Dev, S);
+    std::set<FieldKey> Seen;
+    for (const Binding &B : P.bindings()) {
+      const ApiClass &Class = P.model().objectClass(B.Class);
+      if (!B.Object || !Class.Runs || Class.ByCookie ||
+          !Seen.insert(B.Object).second)
+        continue;
+      if (SeenAs.empty() ? U.isPrivate(B.Object.Rec)
+                         : U.isWithin(B.Object.Rec, SeenAs))
+        check(At, Dev, D, B, S);
+    }
+  }
 
   bool inEntry(const Point &At, FuncId F) {
     return llvm::is_contained(U.closure(C.entryOf(At.Ctx)), F);

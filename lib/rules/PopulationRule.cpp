@@ -33,7 +33,7 @@ public:
     if (!survey())
       return;
     for (const Site &S : Sites)
-      if (!Named.count({S.F, S.B, S.Inst}) && !Makers.count(S.F) && isLast(S.F))
+      if (!Named.count({S.F, S.B, S.Inst}) && !Makers.count(S.F))
         check(S);
   }
 
@@ -127,30 +127,51 @@ private:
       bool Other = !P.func(G).Callers.empty(), Ends = false;
       for (const Slot &S : P.slots())
         if (S.Func == G)
-          (endsLife(T.text(S.Field)) ? Ends : Other) = true;
+          (endsLife(T.text(S.Field)) || isExported(S) ? Ends : Other) = true;
       if (Ends || G == P.moduleExit() || (!Other && !P.func(G).F->Static))
         return true;
     }
     return false;
   }
 
-  /// The device goes to code that is not at hand and that may end it: by its
-  /// name, or (\p Pointers) behind a pointer.
-  bool handsOver(FuncId F, bool Pointers) {
+  bool isExported(const Slot &S) const { return T.text(S.Struct).empty(); }
+
+  /// \p F runs where nothing is made: on its own, or from such a callback.
+  bool runsAlone(FuncId F) {
+    return llvm::any_of(P.roots(),
+                        [&](FuncId G) { return runs(G, F) && !makes(G); });
+  }
+
+  /// What \p F runs gives a device to a call that \p Fn holds for the callee
+  /// of: code that is not at hand.
+  template <typename Pred> bool gives(FuncId F, Pred Fn) {
     bool Found = false;
     for (FuncId G : U.closure(F))
       forEachInst(G, [&](const ir::Inst &In, uint32_t, uint32_t) {
         const FuncInfo &I = P.func(G);
         llvm::StringRef Name = I.U->text(In.Callee);
-        if (In.Kind != InstKind::Call || P.model().function(Name) ||
-            !(Name.empty() ? Pointers
-                           : P.isElsewhere(Name) && soundsLikeRelease(Name)))
-          return;
-        Found |= llvm::any_of(In.Args, [&](ir::ExprId A) {
-          return I.pointee(A) == DeviceRecord;
-        });
+        if (In.Kind == InstKind::Call && !P.model().function(Name) && Fn(Name))
+          Found |= llvm::any_of(In.Args, [&](ir::ExprId A) {
+            return I.pointee(A) == DeviceRecord;
+          });
       });
     return Found;
+  }
+
+  /// The device goes to code that is not at hand and that may end it: by its
+  /// name, or (\p Pointers) behind a pointer.
+  bool handsOver(FuncId F, bool Pointers) {
+    return gives(F, [&](llvm::StringRef Name) {
+      return Name.empty() ? Pointers
+                          : P.isElsewhere(Name) && soundsLikeRelease(Name);
+    });
+  }
+
+  /// Another unit gets to see new devices, and may leave them to the core.
+  bool showsNew() {
+    return llvm::any_of(Makers, [&](FuncId M) {
+      return gives(M, [&](llvm::StringRef N) { return P.isElsewhere(N); });
+    });
   }
 
   void check(const Site &S) {
@@ -168,10 +189,13 @@ private:
                  " although 'needs_free_netdev' made the core free it");
       return;
     }
+    if (!isLast(S.F) && !(S.Does == Role::Unregister && runsAlone(S.F)))
+      return;
     if (S.Does == Role::Unregister && !any(Role::Free, NotByMaker) &&
-        any(Role::Free, ByMaker) && isRegisteredByMakers() &&
+        any(Role::Free, ByMaker) && isRegisteredByMakers() && !showsNew() &&
         !handsOver(S.F, true))
-      tell("ND-L08", S, "the devices are unregistered but never freed");
+      tell("ND-L08", S, "the devices are unregistered but never freed",
+           makings());
     if (S.Does == Role::Free && !any(Role::Unregister, NotByMaker) &&
         !any(Role::UnregisterFlush, [](const Site &) { return true; }) &&
         isRegisteredByMakers() && !handsOver(S.F, false))
@@ -208,9 +232,31 @@ private:
     });
   }
 
-  void tell(llvm::StringRef Rule, const Site &S, std::string Message) {
+  /// Steps: where devices are made, none of which is left to the core.
+  std::vector<ExtraStep> makings() {
+    std::vector<ExtraStep> Out;
+    for (const Site &S : Sites) {
+      if (S.Does != Role::Alloc)
+        continue;
+      Out.push_back({S.F, S.B, S.Inst, "the device is made here"});
+      const FuncInfo &I = P.func(S.F);
+      for (ir::ExprId Arg : I.F->Blocks[S.B].Insts[S.Inst].Args) {
+        const ir::Expr &X = I.U->get(Arg);
+        FuncId Setup = X.Kind == ExprKind::Func
+                           ? P.find(I.UnitIndex, I.U->text(X.Name))
+                           : NoFunc;
+        if (Setup != NoFunc)
+          Out.push_back(
+              {Setup, ~0u, 0, "its setup leaves 'needs_free_netdev' unset"});
+      }
+    }
+    return Out;
+  }
+
+  void tell(llvm::StringRef Rule, const Site &S, std::string Message,
+            std::vector<ExtraStep> Steps = {}) {
     C.report(Rule, Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
-             std::move(Message), Precision::High);
+             std::move(Message), Precision::High, std::move(Steps));
   }
 };
 } // namespace

@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R02, R07, R08, R09: a reference is taken to what counts them, and dropped
-/// once, as what it is, and before its holder unregisters the device
-/// (net/core/dev.c dev_get_by_*, netdev_wait_allrefs_any).
+/// ND-R02, R06 to R09: a reference is taken to what counts them, and dropped
+/// once, as what it is, in the way it was taken, and before its holder
+/// unregisters the device (net/core/dev.c dev_get_by_*,
+/// netdev_wait_allrefs_any; include/linux/netdevice.h netdev_hold).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -55,9 +56,41 @@ public:
         waitsForItself(At, Dev, S);
   }
 
+  void leftFrame(const Point &At, ValId, const State &S) override {
+    for (const auto &[Tracker, Ref] : S.Trackers) {
+      const int *N = S.Refs.lookup(Ref);
+      if ((!N || *N <= 0) && heldIn(At.Ctx, Ref, S))
+        leftNoted(Tracker, Ref, S);
+    }
+  }
+
 private:
   std::set<ValId> Kept;    ///< stored where others find it
   std::set<ValId> Dummies; ///< inside other memory
+
+  bool heldIn(CtxId Ctx, ValId Ref, const State &S) const {
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Ref && N->State == ReferenceHeld && N->Ctx == Ctx)
+        return true;
+    return false;
+  }
+
+  /// ND-R06: the count is even again but a tracker still notes a reference: it
+  /// was dropped without it, if nobody drops it later.
+  void leftNoted(ValId Tracker, ValId Ref, const State &S) {
+    FieldKey K = P.keyOf(Tracker);
+    if (C.owners().find(
+            [&](const RefSite &X) { return !X.Takes && X.Tracker == K; }))
+      return;
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Object == Ref && N->State == ReferenceDropped) {
+        C.report("ND-R06", Point{N->Ctx, N->Func, N->Block, N->Inst}, S, Ref,
+                 "a tracked reference is dropped without its tracker" +
+                     (K ? " '" + C.text(K) + "'" : std::string()),
+                 Precision::High);
+        return;
+      }
+  }
 
   void put(const Point &At, const CallEvent &Ev, const State &S) {
     ValId Dev = Ev.Dev;

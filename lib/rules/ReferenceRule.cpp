@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// ND-R01, R06: what one path takes it drops, in the same way
+/// ND-R01: what one path takes it drops
 /// (net/core/dev.c dev_get_by_*; include/linux/netdevice.h netdev_hold).
 ///
 /// A reference that is stored, returned or given to code that is not at hand
@@ -51,11 +51,6 @@ public:
             By && releasedIn(At.Ctx, By, S))
           DroppedAndReleased.insert({N->Object, At.Func, By});
       }
-    for (const auto &Note : S.Trackers) {
-      const int *N = S.Refs.lookup(Note.second);
-      if ((!N || *N <= 0) && heldIn(At.Ctx, Note.second, S))
-        Noted.push_back({At, Ret, Note.second, S, Note.first});
-    }
   }
 
   void returned(const Entry &En, const Point &At, ValId Ret,
@@ -68,15 +63,14 @@ public:
   /// Only now is known which paths drop what.
   void finish() override {
     for (const Outstanding &O : Left)
-      if (!fails(O.At.Func, O.Ret, O.S) && storedIn(O.S, O.Ref))
+      if (!fails(O.At.Func, O.Ret, O.S) &&
+          (storedIn(O.S, O.Ref) || mayBeStored(O.Ref, O)))
         KeptOnSuccess.insert({O.Ref, O.At.Func});
     for (const Outstanding &O : Left)
       leaked(O);
     for (const Outstanding &O : Passed)
       if (!Reported.count(O.Ref))
         passedOn(O);
-    for (const Outstanding &O : Noted)
-      leftNoted(O);
   }
 
 private:
@@ -85,9 +79,8 @@ private:
     Point At;
     ValId Ret, Ref;
     State S;
-    ValId Tracker = 0;
   };
-  std::vector<Outstanding> Left, Passed, Noted;
+  std::vector<Outstanding> Left, Passed;
   std::set<std::pair<ValId, FuncId>> Dropped, DroppedWhenFailing;
   /// (reference, function, who released its owner after that)
   std::set<std::tuple<ValId, FuncId, NameId>> DroppedAndReleased;
@@ -109,13 +102,6 @@ private:
     const TraceNode *N = C.taken(Ref, S);
     for (CtxId X = N ? N->Ctx : 0; X && X != Ctx; X = T.site(X).Parent)
       if (T.site(X).Parent == Ctx)
-        return true;
-    return false;
-  }
-
-  bool heldIn(CtxId Ctx, ValId Ref, const State &S) const {
-    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Ref && N->State == ReferenceHeld && N->Ctx == Ctx)
         return true;
     return false;
   }
@@ -172,9 +158,22 @@ private:
            !Drops(E.deviceOp(T.root(Addr), UninitCallback, O.S));
   }
 
+  /// \p Dev was stored on one of the paths that met.
+  bool mayBeStored(ValId Dev, const Outstanding &O) const {
+    auto Kept = KeptAt.find(Dev);
+    if (Kept != KeptAt.end())
+      for (ValId Addr : Kept->second)
+        if (const uint32_t *V = O.S.Store.lookup(Addr))
+          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, O.S) &&
+              !isDropped(Addr, O))
+            return true;
+    return false;
+  }
+
   /// Others can find \p Dev after \p O: it is returned, or lies in memory that
-  /// outlives the function.
-  bool escapes(ValId Dev, const Outstanding &O) const {
+  /// outlives the function. \p InMemory: what a caller knows by itself, or a
+  /// tracker notes, is not enough.
+  bool escapes(ValId Dev, const Outstanding &O, bool InMemory = false) const {
     const State &S = O.S;
     const FuncInfo &F = P.func(O.At.Func);
     llvm::StringRef Type = F.U->text(F.F->ReturnType);
@@ -183,7 +182,7 @@ private:
     if (Type == DevicePointer && (E.range(S, O.Ret).Signs & Range::Pos))
       return true;
     for (const auto &KV : S.Store) {
-      if (T.root(KV.first) == Dev)
+      if (T.root(KV.first) == Dev || (InMemory && T.isLocalMemory(KV.first)))
         continue;
       if (T.root(KV.second) == Dev && !isGone(KV.first, S) &&
           !isDropped(KV.first, O))
@@ -194,14 +193,10 @@ private:
           !U.isScalar(P.keyOf(T.get(KV.second).A)))
         return true;
     }
-    // Stored on one of the paths that met.
-    auto Kept = KeptAt.find(Dev);
-    if (Kept != KeptAt.end())
-      for (ValId Addr : Kept->second)
-        if (const uint32_t *V = S.Store.lookup(Addr))
-          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, S) &&
-              !isDropped(Addr, O))
-            return true;
+    if (mayBeStored(Dev, O))
+      return true;
+    if (InMemory)
+      return false;
     // The tracker's owner has it.
     for (const auto &Note : S.Trackers)
       if (Note.second == Dev && !T.isLocalMemory(Note.first) &&
@@ -220,6 +215,10 @@ private:
 
   /// What kept \p Ref was freed on this path, and nothing else keeps it here.
   bool goesWithOwner(ValId Ref, const State &S) const {
+    // It was read from there, and nobody else is known to have it.
+    if (T.get(Ref).Kind == ValKind::Init && isGone(T.get(Ref).A, S) &&
+        !storedIn(S, Ref))
+      return true;
     auto Kept = KeptAt.find(Ref);
     if (Kept == KeptAt.end())
       return false;
@@ -305,7 +304,14 @@ private:
       bool Own = (From == Role::LookupRcu || From == Role::LookupRtnl) &&
                  !Escapes && !Given;
       bool Forgotten = KeptOnSuccess.count({O.Ref, O.At.Func}) &&
-                       !storedIn(S, O.Ref) && !Escapes;
+                       !storedIn(S, O.Ref) &&
+                       !escapes(Dev, O, /*InMemory=*/true);
+      // Nothing that outlives the function knows of the reference.
+      if (!Escapes && !Given &&
+          (isNotedHere(O) || bridgesGap(O) ||
+           (Sibling && isVoid(O.At.Func) && !arms(O.At.Func) &&
+            !isLedTo(O.Ref, S))))
+        return report(O, StructDevice, Precision::High);
       if (!Fails || (!Forgotten && !goesWithTracker(O.Ref, S) &&
                      !goesWithOwner(O.Ref, S) && !Own && !SiblingFails &&
                      (!Sibling || Escapes)))
@@ -313,6 +319,51 @@ private:
       Trust = Precision::High;
     }
     report(O, StructDevice, Trust);
+  }
+
+  /// What \p Ref was read from is stored, and leads to it.
+  bool isLedTo(ValId Ref, const State &S) const {
+    const Val &V = T.get(Ref);
+    return V.Kind == ValKind::Init &&
+           llvm::any_of(S.Store, [&](const auto &KV) {
+             return !T.isLocalMemory(KV.first) &&
+                    T.root(KV.second) == T.root(V.A);
+           });
+  }
+
+  bool isVoid(FuncId F) const {
+    return P.func(F).U->text(P.func(F).F->ReturnType) == "void";
+  }
+
+  /// \p F starts something that may drop what \p F took: work, a timer.
+  bool arms(FuncId F) const {
+    return llvm::any_of(U.usesIn(F), [](const Use &Each) {
+      return Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm;
+    });
+  }
+
+  /// The tracker is a variable of this call, and goes with it.
+  bool isNotedHere(const Outstanding &O) const {
+    return llvm::any_of(O.S.Trackers, [&](const auto &Note) {
+      const Val &V = T.get(Note.first);
+      return Note.second == O.Ref && V.Kind == ValKind::Local &&
+             V.A == O.At.Ctx;
+    });
+  }
+
+  /// The function gave the RTNL back after it took \p O and has it again: the
+  /// reference was for the time between.
+  bool bridgesGap(const Outstanding &O) const {
+    bool Locked = false, Gap = false;
+    for (const TraceNode *N = O.S.Steps.get(); N; N = N->Prev.get()) {
+      if (N->Ctx != O.At.Ctx)
+        continue;
+      if (N->Object == O.Ref && N->State == ReferenceHeld)
+        return Gap;
+      Gap |= Locked && N->Taken < 0;
+      Locked |= N->Taken > 0;
+    }
+    return false;
   }
 
   void report(const Outstanding &O, bool StructDevice, Precision Trust) {
@@ -375,24 +426,6 @@ private:
           return true;
       }
     return false;
-  }
-
-  /// The count is even again but a tracker still notes a reference: it was
-  /// dropped without it, if nobody drops it later.
-  void leftNoted(const Outstanding &O) {
-    FieldKey K = P.keyOf(O.Tracker);
-    if (C.owners().find(
-            [&](const RefSite &X) { return !X.Takes && X.Tracker == K; }))
-      return;
-    for (const TraceNode *N = O.S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == O.Ref && N->State == ReferenceDropped) {
-        C.report("ND-R06", Point{N->Ctx, N->Func, N->Block, N->Inst}, O.S,
-                 O.Ref,
-                 "a tracked reference is dropped without its tracker" +
-                     (K ? " '" + C.text(K) + "'" : std::string()),
-                 Precision::High);
-        return;
-      }
   }
 };
 } // namespace

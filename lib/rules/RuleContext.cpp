@@ -148,9 +148,10 @@ static Role unseenRole(llvm::StringRef Rule) {
       .Default(Role::None);
 }
 
-/// What was freed on this path stays freed, whatever others did to it.
+/// What was freed on this path stays freed, what it queued stays on its list,
+/// whatever others did to it.
 static bool isFinal(llvm::StringRef Rule) {
-  return Rule == "ND-L03" || Rule == "ND-L04";
+  return Rule == "ND-L03" || Rule == "ND-L04" || Rule == "ND-Q04";
 }
 
 /// Some function of the program makes such a call: it is the driver's habit to

@@ -64,6 +64,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makePopulationRule(C),
       makeKeptRule(C),
       makeReferenceMisuseRule(C),
+      makeSweepRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

@@ -43,3 +43,24 @@ static int ok_resume(struct device *device)
 }
 
 SIMPLE_DEV_PM_OPS(forgotten_pm, bad_prepare_lock, ok_resume);
+
+/* A table that is not known, and has nothing that would give it back. */
+struct mock_ops {
+	void (*show)(struct mock *m);
+	void (*begin)(struct mock *m);
+	void (*end)(struct mock *m);
+};
+
+static void bad_show(struct mock *m)
+{
+	rtnl_lock();
+	mock_more(m);
+} /* WARN: netdev-rtnl-balance: still held */
+
+static const struct mock_ops show_ops = { .show = bad_show };
+int mock_register(const struct mock_ops *ops);
+int forgotten_init(void);
+int forgotten_init(void)
+{
+	return mock_register(&show_ops);
+}

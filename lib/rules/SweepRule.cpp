@@ -1,0 +1,283 @@
+//===- SweepRule.cpp - Loops that unregister an array of devices -*- C++ -*-==//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// ND-L05 of devices in an array, which have no name for the engine: a loop
+/// unregisters all of them without a look at their state, on the error path
+/// of a registration that failed, or at the end of a life whose beginning went
+/// on although a registration failed.
+///
+//===----------------------------------------------------------------------===//
+
+#include "engine/Lives.h"
+#include "rules/ArrayLoop.h"
+#include "rules/RuleContext.h"
+
+using namespace netdev;
+using ir::ExprId;
+using ir::ExprKind;
+using ir::InstKind;
+
+namespace {
+class SweepRule : public Rule {
+public:
+  using Rule::Rule;
+
+  void finish() override {
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      forEachCall(F, Role::Unregister, [&](const Site &S) {
+        if (S.Member && comesToAll(P, F, S.B, S.Dev))
+          Sweeps.push_back(S);
+      });
+    if (Sweeps.empty())
+      return;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      forEachCall(F, Role::Register, [&](const Site &S) {
+        if (S.Member)
+          follow(S, {F, S.B, S.Inst}, 0);
+      });
+  }
+
+private:
+  /// A call that registers or unregisters the device that \p Member leads to.
+  struct Site {
+    FuncId F = NoFunc;
+    uint32_t B = 0, Inst = 0;
+    ExprId Dev = 0;
+    FieldKey Member;
+  };
+  struct Place {
+    FuncId F = NoFunc;
+    uint32_t B = 0, Inst = 0;
+  };
+  std::vector<Site> Sweeps;
+
+  template <typename Fn> void forEachCall(FuncId F, Role Does, Fn Do) {
+    const FuncInfo &I = P.func(F);
+    if (!I.Roles.count(Does))
+      return;
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+        const ir::Inst &In = I.F->Blocks[B].Insts[N];
+        const ApiFunction *A = In.Kind == InstKind::Call && In.Callee
+                                   ? P.model().function(I.U->text(In.Callee))
+                                   : nullptr;
+        if (A && A->Does == Does && A->Dev.In == Where::Arg &&
+            A->Dev.Index < In.Args.size()) {
+          ExprId Dev = In.Args[A->Dev.Index];
+          Do(Site{F, B, N, P.throughLocal(F, Dev), memberOf(F, Dev)});
+        }
+      }
+  }
+
+  /// The member that \p Dev is read from, or that it was stored in.
+  FieldKey memberOf(FuncId F, ExprId Dev) {
+    const FuncInfo &I = P.func(F);
+    if (I.U->get(Dev).Kind != ExprKind::Load)
+      return {};
+    if (FieldKey K = P.objectKey(F, Dev))
+      return K;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Assign && In.Temp < 0 && In.Value == Dev)
+          if (FieldKey K = P.keyOf(F, In.Dst))
+            return K;
+    return {};
+  }
+
+  /// Which way \p Cond goes when \p Failed (a call's result, or the variable
+  /// it is in) is an error: 1 true, 0 false, -1 not told.
+  static int errorGoes(const ir::Unit &U, ExprId Cond, ExprId Failed) {
+    const ir::Expr &X = U.get(Cond);
+    if (Cond == Failed)
+      return 1;
+    if (X.Kind == ExprKind::Unary && U.text(X.Op) == "!") {
+      int Way = errorGoes(U, X.A, Failed);
+      return Way < 0 ? Way : 1 - Way;
+    }
+    if (X.Kind != ExprKind::Binary || X.A != Failed ||
+        U.get(X.B).Kind != ExprKind::Int || U.get(X.B).Int != 0)
+      return -1;
+    llvm::StringRef Op = U.text(X.Op);
+    return Op == "!=" || Op == "<" ? 1 : Op == "==" || Op == ">=" ? 0 : -1;
+  }
+
+  /// The outcome of a call, as the function that made it keeps it: its result
+  /// and the variable that this is in.
+  struct Outcome {
+    ExprId Value = 0, Variable = 0;
+  };
+
+  Outcome outcomeOf(const Place &At) const {
+    const FuncInfo &I = P.func(At.F);
+    const std::vector<ir::Inst> &Insts = I.F->Blocks[At.B].Insts;
+    Outcome Out;
+    for (ExprId Id = 1; Id < I.U->Exprs.size() && !Out.Value; ++Id)
+      if (I.U->get(Id).Kind == ExprKind::Temp &&
+          I.U->get(Id).Int == Insts[At.Inst].Temp)
+        Out.Value = Id;
+    for (uint32_t N = At.Inst + 1; Out.Value && N < Insts.size(); ++N)
+      if (Insts[N].Kind == InstKind::Assign && Insts[N].Temp < 0 &&
+          Insts[N].Value == Out.Value &&
+          I.U->get(Insts[N].Dst).Kind == ExprKind::Local)
+        Out.Variable = Insts[N].Dst;
+    return Out;
+  }
+
+  /// Walks from the call at \p From, which fails: the registration \p Reg
+  /// itself, or what it is in.
+  void follow(const Site &Reg, const Place &From, unsigned Depth) {
+    static constexpr unsigned MaxDepth = 3;
+    const FuncInfo &I = P.func(From.F);
+    const ir::Unit &U = *I.U;
+    Outcome Failed = outcomeOf(From);
+    auto ErrorGoes = [&](ExprId Cond) {
+      const ir::Expr &X = U.get(Cond);
+      int Way = Failed.Value ? errorGoes(U, Cond, Failed.Value) : -1;
+      if (Way < 0 && Failed.Variable)
+        for (ExprId Id : {Cond, X.A, U.get(X.A).A})
+          if (U.get(Id).Kind == ExprKind::Load &&
+              U.get(Id).A == Failed.Variable)
+            Way = errorGoes(U, Cond, Id);
+      return Way;
+    };
+    // (block, the variable still holds the error)
+    std::set<std::pair<uint32_t, bool>> Seen;
+    std::vector<std::pair<uint32_t, bool>> Work;
+    const ir::Terminator &First = I.F->Blocks[From.B].Term;
+    if (First.Kind == ir::TermKind::Branch && ErrorGoes(First.Cond) < 0)
+      return;
+    if (First.Kind == ir::TermKind::Branch)
+      Work.push_back({ErrorGoes(First.Cond) ? First.Succ : First.Else, true});
+    bool Succeeds = false;
+    bool Fails = First.Kind == ir::TermKind::Return && Failed.Value &&
+                 returned(I.F->Blocks[From.B], U) == Failed.Value;
+    while (!Work.empty()) {
+      auto [B, Known] = Work.back();
+      Work.pop_back();
+      if (!Seen.insert({B, Known}).second)
+        continue;
+      const ir::Block &Block = I.F->Blocks[B];
+      bool Over = false;
+      for (uint32_t N = 0; N < Block.Insts.size() && !Over; ++N) {
+        const ir::Inst &In = Block.Insts[N];
+        if (In.Kind == InstKind::Assign && In.Dst == Failed.Variable &&
+            In.Temp < 0 && In.Dst)
+          Known = false;
+        Over = meets(Reg, {From.F, B, N}, In);
+      }
+      if (Over)
+        continue;
+      if (Block.Term.Kind == ir::TermKind::Return) {
+        ExprId Ret = returned(Block, U);
+        bool Error = U.get(Ret).Kind == ExprKind::Int
+                         ? U.get(Ret).Int != 0
+                         : Known && U.get(Ret).Kind == ExprKind::Load &&
+                               U.get(Ret).A == Failed.Variable;
+        Fails |= Error;
+        Succeeds |= U.get(Ret).Kind == ExprKind::Int && U.get(Ret).Int == 0;
+        continue;
+      }
+      int Way = Block.Term.Kind == ir::TermKind::Branch && Known
+                    ? ErrorGoes(Block.Term.Cond)
+                    : -1;
+      if (Way >= 0)
+        Work.push_back({Way ? Block.Term.Succ : Block.Term.Else, Known});
+      else
+        for (uint32_t Next : ir::successors(Block.Term))
+          Work.push_back({Next, Known});
+    }
+    if (Succeeds)
+      goesOn(Reg, From.F);
+    if (Fails && Depth < MaxDepth)
+      for (FuncId G : I.Callers)
+        forEachCallOf(From.F, G,
+                      [&](const Place &At) { follow(Reg, At, Depth + 1); });
+  }
+
+  /// What \p B returns; results kept in a temporary are looked up.
+  static ExprId returned(const ir::Block &B, const ir::Unit &U) {
+    ExprId Ret = B.Term.Cond;
+    for (const ir::Inst &In : B.Insts)
+      if (In.Kind == InstKind::Assign && In.Temp >= 0 &&
+          U.get(Ret).Kind == ExprKind::Temp && U.get(Ret).Int == In.Temp)
+        return In.Value;
+    return Ret;
+  }
+
+  template <typename Fn> void forEachCallOf(FuncId Callee, FuncId F, Fn Do) {
+    const FuncInfo &I = P.func(F);
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+        const ir::Inst &In = I.F->Blocks[B].Insts[N];
+        if (In.Kind == InstKind::Call && In.Callee &&
+            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
+          Do(Place{F, B, N});
+      }
+  }
+
+  /// \p In, on the way from \p Reg that failed, ends the way: the device gets
+  /// out of the array, is freed, or a sweep comes to it.
+  bool meets(const Site &Reg, const Place &At, const ir::Inst &In) {
+    const FuncInfo &I = P.func(At.F);
+    if (In.Kind == InstKind::Assign)
+      return In.Temp < 0 && P.keyOf(At.F, In.Dst) == Reg.Member;
+    if (In.Kind != InstKind::Call)
+      return false;
+    if (!In.Callee)
+      return true;
+    llvm::StringRef Name = I.U->text(In.Callee);
+    if (const ApiFunction *A = P.model().function(Name)) {
+      if (A->Does == Role::Unregister)
+        for (const Site &S : Sweeps)
+          if (S.F == At.F && S.B == At.B && S.Inst == At.Inst &&
+              S.Member == Reg.Member)
+            tell(S, Reg);
+      return A->Does == Role::Unregister || A->Does == Role::Free;
+    }
+    FuncId Callee = P.find(I.UnitIndex, Name);
+    if (Callee == NoFunc)
+      return false;
+    for (const Site &S : Sweeps)
+      if (S.Member == Reg.Member && llvm::is_contained(U.closure(Callee), S.F))
+        tell(S, Reg);
+    return U.mayDo(Callee, Role::Free) || U.mayDo(Callee, Role::Unregister);
+  }
+
+  /// \p Begin returns success although \p Reg failed: what ends the life that
+  /// it begins comes to all devices.
+  void goesOn(const Site &Reg, FuncId Begin) {
+    auto Check = [&](FuncId First, FuncId Last) {
+      if (First == NoFunc || Last == NoFunc ||
+          !llvm::is_contained(U.closure(First), Begin))
+        return;
+      for (const Site &S : Sweeps)
+        if (S.Member == Reg.Member && llvm::is_contained(U.closure(Last), S.F))
+          tell(S, Reg);
+    };
+    for (const Slot &First : P.slots())
+      if (const Slot *Last = endOfLife(P, First))
+        Check(First.Func, Last->Func);
+    Check(P.moduleInit(), P.moduleExit());
+  }
+
+  void tell(const Site &S, const Site &Reg) {
+    const FuncInfo &I = P.func(S.F);
+    C.report("ND-L05", Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
+             "'" + ir::toC(*I.U, I.F, I.F->Blocks[S.B].Insts[S.Inst].Args[0]) +
+                 "' is unregistered whether or not it could be registered",
+             Precision::High,
+             {{Reg.F, Reg.B, Reg.Inst,
+               "the registration may fail, and the device stays in '" +
+                   C.text(Reg.Member) + "'"}});
+  }
+};
+} // namespace
+
+std::unique_ptr<Rule> netdev::makeSweepRule(RuleContext &C) {
+  return std::make_unique<SweepRule>(C);
+}
