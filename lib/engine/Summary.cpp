@@ -63,6 +63,24 @@ static bool ofDevice(const ir::Unit &U, const ir::Inst &Call) {
   return false;
 }
 
+/// `devs[i]` of an array of devices.
+static bool isDeviceElement(const ir::Unit &U, const ir::Expr &E) {
+  if (E.Kind != ExprKind::Index)
+    return false;
+  const ir::Expr *Base = &U.get(E.A);
+  if (Base->Kind == ExprKind::Load)
+    Base = &U.get(Base->A);
+  return U.text(Base->Type).starts_with("struct net_device *");
+}
+
+/// \p In clears a place where others found a device.
+static bool clearsDevice(const ir::Unit &U, const ir::Inst &In) {
+  const ir::Expr &D = U.get(In.Dst), &V = U.get(In.Value);
+  return V.Kind == ExprKind::Int && V.Int == 0 &&
+         (isDeviceElement(U, D) || (D.Kind == ExprKind::Global &&
+                                    U.text(D.Type) == "struct net_device *"));
+}
+
 bool Program::touchesLifetime(const FuncInfo &I) const {
   if (I.Small)
     return true;
@@ -86,6 +104,8 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
         const ir::Expr &D = U.get(In.Dst);
+        if (clearsDevice(U, In))
+          return true;
         if (D.Kind == ExprKind::Field &&
             ((U.text(D.Record) == StructDevice &&
               U.text(D.Name) == ParentMember) ||
@@ -95,16 +115,6 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
       }
     }
   return false;
-}
-
-/// `devs[i]` of an array of devices.
-static bool isDeviceElement(const ir::Unit &U, const ir::Expr &E) {
-  if (E.Kind != ExprKind::Index)
-    return false;
-  const ir::Expr *Base = &U.get(E.A);
-  if (Base->Kind == ExprKind::Load)
-    Base = &U.get(Base->A);
-  return U.text(Base->Type).starts_with("struct net_device *");
 }
 
 /// Local variables of \p I whose value nobody else gets to see: it is not
@@ -190,7 +200,7 @@ bool Program::touches(const FuncInfo &I) const {
       }
       if (In.Kind == InstKind::Assign && In.Dst) {
         const ir::Expr &D = U.get(In.Dst);
-        if (isDeviceElement(U, D))
+        if (isDeviceElement(U, D) || clearsDevice(U, In))
           return true;
         if (D.Kind == ExprKind::Field &&
             (U.text(D.Type) == "struct net_device *" ||

@@ -78,8 +78,11 @@ private:
   /// it after the release is a question of locks.
   void published(const Point &At, ValId Dev, const DevState &D,
                  const State &S) {
-    // Module init takes its globals along when it fails.
-    const Val &Place = T.get(T.root(D.Kept));
+    // A global, or an array that a global points to. Module init takes its
+    // globals along when it fails.
+    ValId Root = T.root(D.Kept);
+    const Val &Place =
+        T.get(T.get(Root).Kind == ValKind::Init ? T.get(Root).A : Root);
     if (!D.Kept || Place.Kind != ValKind::Global ||
         C.entryOf(At.Ctx) == P.moduleInit())
       return;
