@@ -82,7 +82,7 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
       deviceField(T.text(A.Name)) == DevField::RegState)
     for (const auto &[Dev, D] : S.Devs)
-      if (D.From != Origin::Param)
+      if (D.From != Origin::Param || D.At == Life::RegFailed)
         S.Certain = false; // this may be the same device by another name
   // alloc_netdev() hands out zeroed memory: a flag nobody set is not set.
   auto Owner = S.Devs.find(T.root(Addr));

@@ -61,8 +61,7 @@ public:
                Precision::High);
       return;
     }
-    // That it is queued this path has seen, whoever made it.
-    if (D.At == Life::Queued || (D.At == Life::Reg && D.From != Origin::Param))
+    if (D.At == Life::Reg || D.At == Life::Queued)
       C.report(D.At == Life::Queued ? "ND-Q04" : "ND-L02", At, S, Ev.Dev,
                Dev + " is freed by " + By + " while it is " +
                    toText(D.At).str(),

@@ -318,12 +318,6 @@ private:
       return;
     }
 
-    // Someone else has made the device, but it is registered here, not one of
-    // several: who is told of an error does not expect that.
-    if (D.From == Origin::Param && Failing && D.At == Life::Reg &&
-        !D.MaybeGone && registeredIn(Dev, S) == En.Func &&
-        !U.mayDoInLoop(En.Func, Role::Register))
-      C.report("ND-L17", At, S, Dev, StaysRegistered.str(), Precision::High);
     if (D.From == Origin::Param || D.From == Origin::Devm)
       return;
     bool Held = reachable(&En, Dev, Ret, D, S, Failing);

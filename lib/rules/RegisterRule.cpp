@@ -56,7 +56,7 @@ public:
                      By + "; devres does it again",
                  Precision::High);
       else if (D.At == Life::Alloc || D.At == Life::RegFailed) {
-        if (D.From != Origin::Param)
+        if (D.From != Origin::Param || D.At == Life::RegFailed)
           C.report("ND-L05", At, S, Ev.Dev,
                    Dev + " is unregistered by " + By +
                        (D.At == Life::Alloc
