@@ -296,3 +296,21 @@ bool Usage::releases(FuncId F, NameId Record) const {
       }
   return false;
 }
+
+bool Usage::allocates(const ir::Unit &Unit, const ir::Inst &Call) const {
+  return llvm::any_of(P.model().objects(Unit.text(Call.Callee)),
+                      [](const ApiObject &Row) {
+                        return Row.Does == Act::Create && Row.Class == "memory";
+                      });
+}
+
+bool Usage::isMade(FuncId F, ir::ExprId Value) const {
+  const FuncInfo &I = P.func(F);
+  const ir::Expr &X = I.U->get(P.throughLocal(F, Value));
+  if (X.Kind == ir::ExprKind::Temp)
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call && In.Temp == X.Int)
+          return allocates(*I.U, In);
+  return false;
+}

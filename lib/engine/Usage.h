@@ -91,6 +91,10 @@ public:
   bool isWithin(NameId Rec, const std::set<NameId> &Outer) const;
   /// \p F itself releases memory that it knows as a \p Record.
   bool releases(FuncId F, NameId Record) const;
+  /// \p Call allocates memory.
+  bool allocates(const ir::Unit &Unit, const ir::Inst &Call) const;
+  /// \p Value in \p F is memory that it has just got.
+  bool isMade(FuncId F, ir::ExprId Value) const;
   /// The slots of \p Struct.\p Field over all tables.
   std::vector<const Slot *> slots(llvm::StringRef Struct,
                                   llvm::StringRef Field) const;

@@ -228,6 +228,10 @@ bool netdev::soundsLikeRelease(llvm::StringRef Name) {
   return hasWord(Name, {"free", "destroy", "dealloc"});
 }
 
+bool netdev::soundsLikeLettingGo(llvm::StringRef Name) {
+  return soundsLikeRelease(Name) || hasWord(Name, {"put", "release", "drop"});
+}
+
 bool netdev::soundsLikeReading(llvm::StringRef Name) {
   return hasWord(Name, {"get", "find", "lookup", "is", "has", "dump", "fill",
                         "show", "print"});

@@ -67,6 +67,8 @@ bool endsLife(llvm::StringRef Field);
 /// of whoever named it, for functions whose body is not at hand. Not "put": two
 /// owners may each drop a reference.
 bool soundsLikeRelease(llvm::StringRef Name);
+/// The same of the caller's use: others may have more of it.
+bool soundsLikeLettingGo(llvm::StringRef Name);
 /// By its name a function of the driver's only looks at what it is given.
 bool soundsLikeReading(llvm::StringRef Name);
 /// By its name a function of the kernel's may keep, or drop, what it is given.

@@ -25,6 +25,13 @@ class KeptRule : public Rule {
 public:
   explicit KeptRule(RuleContext &C) : Rule(C), O(C.owners()) {}
 
+  void leftFrame(const Point &At, ValId Ret, const State &S) override {
+    auto &Into = E.failed(At.Func, Ret, S) ? Undoing : Dropping;
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->Ctx == At.Ctx && N->State == ReferenceDropped)
+        Into.insert(At.Func);
+  }
+
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
     if (E.failed(En.Func, Ret, S))
@@ -54,16 +61,27 @@ private:
 
   const Ownership &O;
   std::map<FieldKey, Held> Kept; ///< by a path that succeeds
+  /// Functions that drop on a path that succeeds, that fails.
+  std::set<FuncId> Dropping, Undoing;
+
+  /// \p X drops only where its function fails, which has taken the reference
+  /// in \p Taker.
+  bool undoes(const RefSite &X, FuncId Taker) const {
+    return Undoing.count(X.F) && !Dropping.count(X.F) &&
+           llvm::is_contained(U.closure(X.F), Taker);
+  }
 
   /// The tracker of \p Hold is in no call that drops.
   void noted(const RefSite &Hold) {
     if (O.find([&](const RefSite &X) {
           return (!X.Takes || X.Swaps) &&
-                 (X.Tracker == Hold.Tracker || isUnnamed(X));
+                 (X.Tracker == Hold.Tracker ? !undoes(X, Hold.F)
+                                            : isUnnamed(X));
         }))
       return;
     FuncId End = endOf(Hold.Tracker.Rec);
-    if (End == NoFunc || isGivenAway(Hold.Tracker))
+    if (End == NoFunc || isGivenAway(Hold.Tracker) ||
+        leaves(End, Hold.Tracker.Rec))
       return;
     State None = E.emptyState();
     C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, None, 0,
@@ -79,7 +97,8 @@ private:
       if (N->Object == H.Dev && N->State == ReferenceHeld)
         Took = N;
     if (!Took || isNoted(H) || O.find([&](const RefSite &X) {
-          return X.F != Took->Func && (!X.Takes || X.Swaps) && mayBe(X, K);
+          return X.F != Took->Func && (!X.Takes || X.Swaps) &&
+                 !undoes(X, Took->Func) && O.mayDrop(X, K);
         }))
       return;
     FuncId End = endOf(K.Rec);
@@ -107,37 +126,6 @@ private:
            !X.Tracker && I.U->get(In.Args[A->TrackerArg]).Kind != ExprKind::Int;
   }
 
-  /// What \p X drops may be what \p K keeps.
-  bool mayBe(const RefSite &X, FieldKey K) const {
-    if (X.Owner == K || X.Via == K)
-      return true;
-    // Noted somewhere as another's.
-    if (X.Tracker && O.find([&](const RefSite &Y) {
-          return Y.Takes && Y.Tracker == X.Tracker;
-        }))
-      return false;
-    return !ownLookup(X);
-  }
-
-  /// \p X drops what its function has looked up.
-  bool ownLookup(const RefSite &X) const {
-    const FuncInfo &I = P.func(X.F);
-    const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
-    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
-    if (!A || A->Dev.In != Where::Arg || A->Dev.Index >= In.Args.size())
-      return false;
-    const ir::Expr &D = I.U->get(P.throughLocal(X.F, In.Args[A->Dev.Index]));
-    if (D.Kind != ExprKind::Temp)
-      return false;
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &Def : B.Insts)
-        if (Def.Kind == InstKind::Call && Def.Temp == D.Int && Def.Callee) {
-          const ApiFunction *L = P.model().function(I.U->text(Def.Callee));
-          return L && L->Does == Role::LookupHeld;
-        }
-    return false;
-  }
-
   /// The address of \p Tracker goes to a function that may drop with it.
   bool isGivenAway(FieldKey Tracker) {
     for (FuncId F = 0; F < P.functions().size(); ++F)
@@ -151,14 +139,34 @@ private:
     return false;
   }
 
+  /// What \p F runs gives a \p Rec to code that is not at hand.
+  bool leaves(FuncId F, NameId Rec) {
+    for (FuncId G : U.closure(F)) {
+      const FuncInfo &I = P.func(G);
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &In : B.Insts) {
+          llvm::StringRef Name = I.U->text(In.Callee);
+          if (In.Kind == InstKind::Call && P.model().objects(Name).empty() &&
+              P.find(I.UnitIndex, Name) == NoFunc &&
+              llvm::any_of(In.Args, [&](ir::ExprId A) {
+                return I.pointee(A) == T.text(Rec);
+              }))
+            return true;
+        }
+    }
+    return false;
+  }
+
   /// A function that takes no reference, in which a \p Rec ends, or keeps no
   /// device any more: it releases one, or clears what leads to it or from it to
   /// a device. NoFunc if there is none.
   FuncId endOf(NameId Rec) {
+    if (FuncId F = U.isPrivate(Rec) ? deviceEnds() : NoFunc; F != NoFunc)
+      return F;
     std::string Pointer = "struct " + T.text(Rec).str() + " *";
     for (FuncId F = 0; F < P.functions().size(); ++F) {
       // Where one is taken, what was made is released on error.
-      if (O.find([&](const RefSite &X) { return X.F == F && X.Takes; }))
+      if (O.findIn(F, [](const RefSite &X) { return X.Takes; }))
         continue;
       if (U.releases(F, Rec))
         return F;
@@ -176,6 +184,22 @@ private:
             return F;
         }
     }
+    return NoFunc;
+  }
+
+  /// A function in which devices of this module end, all of whose code is at
+  /// hand.
+  FuncId deviceEnds() {
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      if ((U.does(F, Role::Unregister) || U.does(F, Role::UnregisterFlush)) &&
+          !O.findIn(F, [](const RefSite &X) { return X.Takes; }) &&
+          llvm::none_of(U.closure(F),
+                        [&](FuncId G) { return U.leavesUnit(G); }))
+        return F;
+    for (const Slot *S : U.slots("rtnl_link_ops", "dellink"))
+      if (llvm::none_of(U.closure(S->Func),
+                        [&](FuncId G) { return U.leavesUnit(G); }))
+        return S->Func;
     return NoFunc;
   }
 

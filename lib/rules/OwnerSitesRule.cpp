@@ -154,7 +154,7 @@ private:
           for (const ir::Inst &Def : I.F->Blocks[D].Insts)
             if (Def.Kind == InstKind::Assign && Def.Temp < 0 &&
                 Def.Dst == Base.A) {
-              if (makes(F, Def.Value))
+              if (U.isMade(F, Def.Value))
                 Made = true;
               else if (walks(Unit, Def.Value) && reaches(F, Base.A, D, B))
                 Found = D;
@@ -169,22 +169,6 @@ private:
                  Precision::High,
                  {{F, Found, 0, "the entry may be one that was found here"}});
       }
-  }
-
-  /// \p Value is fresh memory.
-  bool makes(FuncId F, ir::ExprId Value) {
-    const FuncInfo &I = P.func(F);
-    const ir::Unit &Unit = *I.U;
-    const ir::Expr &X = Unit.get(P.throughLocal(F, Value));
-    if (X.Kind != ExprKind::Temp)
-      return false;
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
-        if (In.Kind == InstKind::Call && In.Temp == X.Int)
-          for (const ApiObject &Row : P.model().objects(Unit.text(In.Callee)))
-            if (Row.Does == Act::Create && Row.Class == "memory")
-              return true;
-    return false;
   }
 
   /// \p Value is an entry of a list: a member or a global leads to it.

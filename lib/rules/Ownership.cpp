@@ -75,3 +75,34 @@ void Ownership::scan(FuncId F) {
       Sites.push_back(S);
     }
 }
+
+bool Ownership::mayDrop(const RefSite &X, FieldKey K) const {
+  if (X.Owner == K || X.Via == K)
+    return true;
+  // Noted or taken somewhere as another's.
+  if (find([&](const RefSite &Y) {
+        return Y.Takes && ((X.Tracker && Y.Tracker == X.Tracker) ||
+                           (X.Owner && Y.Owner == X.Owner));
+      }))
+    return false;
+  return !ownLookup(X);
+}
+
+/// \p X drops what its function has looked up.
+bool Ownership::ownLookup(const RefSite &X) const {
+  const FuncInfo &I = P.func(X.F);
+  const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
+  const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+  if (!A || A->Dev.In != Where::Arg || A->Dev.Index >= In.Args.size())
+    return false;
+  const ir::Expr &D = I.U->get(P.throughLocal(X.F, In.Args[A->Dev.Index]));
+  if (D.Kind != ExprKind::Temp)
+    return false;
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &Def : B.Insts)
+      if (Def.Kind == InstKind::Call && Def.Temp == D.Int && Def.Callee) {
+        const ApiFunction *L = P.model().function(I.U->text(Def.Callee));
+        return L && L->Does == Role::LookupHeld;
+      }
+  return false;
+}

@@ -41,6 +41,8 @@ public:
   FieldKey owner(ValId Address) const;
   /// Some function drops what \p K holds, through it.
   bool isOwner(FieldKey K) const { return Owners.count(K) != 0; }
+  /// What \p X drops may be what \p K keeps: it has another name, or none.
+  bool mayDrop(const RefSite &X, FieldKey K) const;
   /// \p Fn holds for a site in what \p Root may run.
   template <typename Pred> const RefSite *findIn(FuncId Root, Pred Fn) const {
     for (const RefSite &S : Sites)
@@ -57,6 +59,7 @@ public:
 
 private:
   void scan(FuncId F);
+  bool ownLookup(const RefSite &X) const;
 
   Program &P;
   Usage &U;

@@ -36,8 +36,8 @@ public:
       if (Ref.second > 0) {
         if (takenBy(At.Ctx, Ref.first, S)) {
           Left.push_back({At, Ret, Ref.first, S});
-          if (Ret == Ref.first)
-            HandedUp.insert(Ref.first);
+          if (Ret && T.contains(Ref.first, Ret) && !isMade(Ret))
+            HandedUp[Ref.first] = Ret;
         } else if (handedTo(At.Ctx, Ref.first, S) &&
                    !T.contains(Ret, Ref.first))
           LostAt.insert({Ref.first, At});
@@ -87,7 +87,8 @@ private:
   /// What a path that succeeds stores for others to drop.
   std::set<std::pair<ValId, FuncId>> KeptOnSuccess;
   std::set<ValId> Reported;
-  std::set<ValId> HandedUp; ///< taken by a function that returns the device
+  /// Taken by a function that returns the device, or what leads to it.
+  std::map<ValId, ValId> HandedUp;
   std::map<ValId, std::set<ValId>> KeptAt;
   /// Where a function returned that was handed a reference and kept it.
   std::map<ValId, Point> LostAt;
@@ -109,6 +110,12 @@ private:
   bool fails(FuncId F, ValId Ret, const State &S) const {
     Range R = E.range(S, Ret);
     return E.failed(F, Ret, S) && !(R.Exact && isPending(R.Num));
+  }
+
+  /// \p V is memory that was got on this path: what it keeps stays in it.
+  bool isMade(ValId V) const {
+    std::optional<Point> By = C.madeAt(V);
+    return By && U.allocates(*P.func(By->Func).U, *E.inst(*By));
   }
 
   /// The device that \p Ref is a reference of.
@@ -390,6 +397,10 @@ private:
         E.range(O.S, Dev).Signs == Range::Zero || dropsUnknown(O.S) ||
         escapes(Dev, O))
       return;
+    auto Handed = HandedUp.find(O.Ref);
+    if (Handed != HandedUp.end() && Handed->second != O.Ref &&
+        (O.S.Given.contains(O.Ref) || escapes(Handed->second, O)))
+      return;
     // Who was given it may have dropped it, unless this function does so where
     // it ends otherwise.
     bool Fails = fails(O.At.Func, O.Ret, O.S);
@@ -398,7 +409,7 @@ private:
                     DroppedWhenFailing.count({O.Ref, O.At.Func}))))
       return;
     if (From == Role::LookupHeld || From == Role::LookupHeldStructDevice ||
-        HandedUp.count(O.Ref) || (Fails && goesWithTracker(O.Ref, O.S)))
+        Handed != HandedUp.end() || (Fails && goesWithTracker(O.Ref, O.S)))
       report(O, StructDevice, Precision::High);
   }
 

@@ -153,6 +153,7 @@ std::unique_ptr<Rule> makeSweepRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceMisuseRule(RuleContext &C);
 std::unique_ptr<Rule> makeKeptRule(RuleContext &C);
+std::unique_ptr<Rule> makeEntryEndRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnershipRule(RuleContext &C);
 std::unique_ptr<Rule> makeProtectionRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnerSitesRule(RuleContext &C);

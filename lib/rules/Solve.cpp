@@ -64,6 +64,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeLeftRegisteredRule(C),
       makePopulationRule(C),
       makeKeptRule(C),
+      makeEntryEndRule(C),
       makeReferenceMisuseRule(C),
       makeSweepRule(C),
   };

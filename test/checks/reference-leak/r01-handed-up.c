@@ -107,3 +107,64 @@ int ok_null(struct user *u, struct net *net, const char *name)
 	u->ifindex = dev->ifindex;
 	return 0;
 }
+
+/* What is returned leads to the device. */
+struct tap {
+	struct net_device *dev;
+	int minor;
+};
+
+struct tap *tap_find(int minor);
+
+static struct tap *tap_get(int minor)
+{
+	struct tap *t = tap_find(minor);
+
+	if (t)
+		dev_hold(t->dev);
+	return t;
+}
+
+int room(void);
+void tap_use(struct tap *t);
+
+int bad_tap_open(int minor)
+{
+	struct tap *t = tap_get(minor);
+
+	if (!t)
+		return -ENODEV;
+	if (!room())
+		return -ENOMEM; /* WARN: netdev-reference-leak: tap_get */
+	dev_put(t->dev);
+	return 0;
+}
+
+int ok_tap_open(int minor)
+{
+	struct tap *t = tap_get(minor);
+	int err = 0;
+
+	if (!t)
+		return -ENODEV;
+	if (!room())
+		err = -ENOMEM;
+	dev_put(t->dev);
+	return err;
+}
+
+int ok_tap_given(int minor)
+{
+	struct tap *t = tap_get(minor);
+
+	if (!t)
+		return -ENODEV;
+	tap_use(t);
+	return 0;
+}
+
+int ok_tap_kept(int minor, struct tap **out)
+{
+	*out = tap_get(minor);
+	return *out ? 0 : -ENODEV;
+}
