@@ -243,11 +243,6 @@ void Engine::handOver(llvm::ArrayRef<ValId> Args, State &S) {
   auto Give = [&](ValId V) {
     if (V && (S.Refs.lookup(V) || S.Looked.lookup(V)))
       S.Given = Maps.Sets.add(S.Given, V);
-    // What is found through it: the object that keeps the reference.
-    for (const auto &Ref : S.Refs)
-      if (V && T.get(Ref.first).Kind == ValKind::Init &&
-          T.contains(Ref.first, T.root(V)))
-        S.Given = Maps.Sets.add(S.Given, Ref.first);
   };
   if (S.Refs.isEmpty() && S.Looked.isEmpty())
     return;

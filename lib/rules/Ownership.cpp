@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rules/Ownership.h"
+#include "model/Idioms.h"
 
 using namespace netdev;
 using ir::ExprKind;
@@ -105,4 +106,44 @@ bool Ownership::ownLookup(const RefSite &X) const {
         return L && L->Does == Role::LookupHeld;
       }
   return false;
+}
+
+bool Ownership::dropStructDevices() const {
+  auto Drops = [&](const ir::Unit &Unit, const ir::Inst &Call) {
+    for (const ApiObject &Row : P.model().objects(Unit.text(Call.Callee)))
+      if (Row.Class == "device-ref" && Row.Does == Act::Destroy &&
+          Row.Object.Index < Call.Args.size()) {
+        const ir::Expr &X = Unit.get(Call.Args[Row.Object.Index]);
+        if (X.Kind == ExprKind::Field && Unit.text(X.Record) == DeviceRecord)
+          return true;
+      }
+    return false;
+  };
+  for (const FuncInfo &I : P.functions())
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Call && Drops(*I.U, In))
+          return true;
+  return false;
+}
+
+NameId Ownership::releasedOwner(ValId Ref, const State &S) const {
+  const ValueTable &T = P.values();
+  auto By = [&](ValId Addr) -> NameId {
+    // (name, pointer); see ApiEffects::release().
+    for (const auto &R : S.Released)
+      if (T.get(R.first).Kind == ValKind::Binary &&
+          T.get(R.first).A == T.root(Addr))
+        return T.get(R.first).Name;
+    return 0;
+  };
+  for (const auto &Note : S.Trackers)
+    if (Note.second == Ref)
+      if (NameId N = By(Note.first))
+        return N;
+  for (const auto &KV : S.Store)
+    if (KV.second == Ref)
+      if (NameId N = By(KV.first))
+        return N;
+  return 0;
 }

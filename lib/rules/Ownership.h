@@ -14,6 +14,7 @@
 #ifndef NETDEV_LINT_RULES_OWNERSHIP_H
 #define NETDEV_LINT_RULES_OWNERSHIP_H
 
+#include "engine/State.h"
 #include "engine/Usage.h"
 
 namespace netdev {
@@ -43,6 +44,11 @@ public:
   bool isOwner(FieldKey K) const { return Owners.count(K) != 0; }
   /// What \p X drops may be what \p K keeps: it has another name, or none.
   bool mayDrop(const RefSite &X, FieldKey K) const;
+  /// Something in the module drops the reference of a device's struct device.
+  bool dropStructDevices() const;
+  /// The function, known by its name only, that was given the object that keeps
+  /// \p Ref to release it, and with it the reference; 0 if none was.
+  NameId releasedOwner(ValId Ref, const State &S) const;
   /// \p Fn holds for a site in what \p Root may run.
   template <typename Pred> const RefSite *findIn(FuncId Root, Pred Fn) const {
     for (const RefSite &S : Sites)

@@ -47,7 +47,7 @@ public:
       if (N->State == ReferenceDropped && N->Ctx == At.Ctx &&
           !S.Refs.lookup(N->Object)) {
         (Fails ? DroppedWhenFailing : Dropped).insert({N->Object, At.Func});
-        if (NameId By = Fails ? ownerReleased(N->Object, S) : 0;
+        if (NameId By = Fails ? C.owners().releasedOwner(N->Object, S) : 0;
             By && releasedIn(At.Ctx, By, S))
           DroppedAndReleased.insert({N->Object, At.Func, By});
       }
@@ -240,28 +240,6 @@ private:
     return Gone;
   }
 
-  /// The function, known by its name only, that was given the object that keeps
-  /// \p Ref to release it, and with it the reference; 0 if none was.
-  NameId ownerReleased(ValId Ref, const State &S) const {
-    auto By = [&](ValId Addr) -> NameId {
-      // (name, pointer); see ApiEffects::release().
-      for (const auto &R : S.Released)
-        if (T.get(R.first).Kind == ValKind::Binary &&
-            T.get(R.first).A == T.root(Addr))
-          return T.get(R.first).Name;
-      return 0;
-    };
-    for (const auto &Note : S.Trackers)
-      if (Note.second == Ref)
-        if (NameId N = By(Note.first))
-          return N;
-    for (const auto &KV : S.Store)
-      if (KV.second == Ref)
-        if (NameId N = By(KV.first))
-          return N;
-    return 0;
-  }
-
   /// \p Ctx itself called the release function \p By.
   bool releasedIn(CtxId Ctx, NameId By, const State &S) const {
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
@@ -290,7 +268,7 @@ private:
     bool Sibling = Dropped.count({O.Ref, O.At.Func}) != 0;
     bool SiblingFails = DroppedWhenFailing.count({O.Ref, O.At.Func}) != 0;
     // A sibling that drops it and releases the owner shows that this does not.
-    NameId Released = ownerReleased(O.Ref, S);
+    NameId Released = C.owners().releasedOwner(O.Ref, S);
     if (E.range(S, Dev).Signs == Range::Zero || dropsUnknown(S) ||
         (Released &&
          !(Fails && DroppedAndReleased.count({O.Ref, O.At.Func, Released}))))
@@ -387,6 +365,26 @@ private:
              Trust, std::move(Steps));
   }
 
+  /// The function of \p O gives what it got from the call in which \p Took was
+  /// taken to code that is not at hand.
+  bool showsResult(const Outstanding &O, const TraceNode &Took) const {
+    Point Call = C.caller(Took.Ctx);
+    if (Call.Ctx != O.At.Ctx)
+      return true;
+    const FuncInfo &I = P.func(O.At.Func);
+    int64_t Temp = E.inst(Call)->Temp;
+    auto Is = [&](ir::ExprId Arg) {
+      return ir::mentions(*I.U, P.throughLocal(O.At.Func, Arg), Temp);
+    };
+    return llvm::any_of(I.F->Blocks, [&](const ir::Block &B) {
+      return llvm::any_of(B.Insts, [&](const ir::Inst &In) {
+        return In.Kind == ir::InstKind::Call &&
+               (!In.Callee || P.isElsewhere(I.U->text(In.Callee))) &&
+               llvm::any_of(In.Args, Is);
+      });
+    });
+  }
+
   /// A function that was called took it, and handed it on.
   void passedOn(const Outstanding &O) {
     bool StructDevice = false;
@@ -399,7 +397,7 @@ private:
       return;
     auto Handed = HandedUp.find(O.Ref);
     if (Handed != HandedUp.end() && Handed->second != O.Ref &&
-        (O.S.Given.contains(O.Ref) || escapes(Handed->second, O)))
+        (escapes(Handed->second, O) || showsResult(O, *Took)))
       return;
     // Who was given it may have dropped it, unless this function does so where
     // it ends otherwise.
@@ -419,24 +417,7 @@ private:
     const int *N = S.Refs.lookup(Dev);
     if (!N || *N <= 0)
       return false;
-    for (const FuncInfo &I : P.functions())
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts)
-          if (In.Kind == ir::InstKind::Call && dropsStructDevice(*I.U, In))
-            return false;
-    return true;
-  }
-
-  bool dropsStructDevice(const ir::Unit &Unit, const ir::Inst &Call) const {
-    for (const ApiObject &Row : P.model().objects(Unit.text(Call.Callee)))
-      if (Row.Class == "device-ref" && Row.Does == Act::Destroy &&
-          Row.Object.Index < Call.Args.size()) {
-        const ir::Expr &X = Unit.get(Call.Args[Row.Object.Index]);
-        if (X.Kind == ir::ExprKind::Field &&
-            Unit.text(X.Record) == DeviceRecord)
-          return true;
-      }
-    return false;
+    return !C.owners().dropStructDevices();
   }
 };
 } // namespace
