@@ -49,6 +49,8 @@ static std::string solveOptions() {
     Out += " " + quote("--checks=" + ChecksOption);
   if (Pedantic)
     Out += " --pedantic";
+  if (!KernelFacts.empty())
+    Out += " " + quote("--kernel-facts=" + absolutePath(KernelFacts));
   for (const std::string &F : KernelApi)
     Out += " " + quote("--kernel-api=" + absolutePath(F));
   return Out;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "netdev-lint-setup.h"
 #include "checks/NoLint.h"
+#include "ir/Serialize.h"
 #include "project/KernelTree.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
@@ -94,6 +95,14 @@ cl::opt<std::string> DiffFile("diff-file", cl::value_desc("PATCH"), SUB_A,
 cl::list<std::string>
     KernelApi("kernel-api", cl::value_desc("FILE"), SUB_AS, cl::cat(Ours),
               cl::desc("More rows for the model of the kernel's interface"));
+cl::opt<std::string>
+    KernelFacts("kernel-facts", cl::value_desc("FILE"), SUB_AS, cl::cat(Ours),
+                cl::desc("Follow calls into what other modules export, as "
+                         "--write-kernel-facts wrote it"));
+cl::opt<std::string> WriteKernelFacts(
+    "write-kernel-facts", cl::value_desc("FILE"), SUB_A, cl::cat(Ours),
+    cl::desc("Write the effects of what the files export instead of "
+             "analysing them; with --all once for a tree"));
 cl::opt<int> ErrorExit("error-exitcode", cl::value_desc("N"), SUB_O,
                        cl::cat(Ours), cl::init(0),
                        cl::desc("Exit status when there are findings"));
@@ -246,6 +255,21 @@ Error Setup::init() {
   for (const std::string &F : KernelApi)
     if (Error Wrong = Api.addFile(F))
       return Wrong;
+  if (!KernelFacts.empty()) {
+    auto Text = MemoryBuffer::getFile(KernelFacts);
+    if (!Text)
+      return createStringError(Text.getError(),
+                               KernelFacts + ": " + Text.getError().message());
+    auto U = ir::unpack((*Text)->getBuffer());
+    if (!U)
+      return createStringError(
+          inconvertibleErrorCode(),
+          KernelFacts +
+              ": not what --write-kernel-facts of this version wrote");
+    Exported = std::move(*U);
+    Analysis.Solve.KernelFacts = &Exported;
+    Analysis.KernelFactsId = Digest::of((*Text)->getBuffer()).hex();
+  }
   Analysis.Api = &Api;
   NoLint = makeNoLintFilter();
   Analysis.NoLint = NoLint.get();

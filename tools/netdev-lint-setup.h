@@ -35,6 +35,7 @@ extern llvm::cl::opt<std::string> WriteBaseline;
 extern llvm::cl::opt<std::string> DiffOption;
 extern llvm::cl::opt<std::string> DiffFile;
 extern llvm::cl::list<std::string> KernelApi;
+extern llvm::cl::opt<std::string> KernelFacts, WriteKernelFacts;
 extern llvm::cl::opt<int> ErrorExit;
 extern llvm::cl::opt<std::string> CacheOption;
 extern llvm::cl::opt<bool> NoCache;
@@ -89,6 +90,7 @@ struct Setup {
   AnalysisOptions Analysis;
   OutputOptions Output;
   Models Api;
+  ir::Unit Exported; ///< of --kernel-facts
   std::unique_ptr<SuppressionFilter> NoLint;
   Earlier Before;
 

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "ir/Serialize.h"
 #include "netdev-lint-progress.h"
 #include "netdev-lint-setup.h"
 #include "project/Arguments.h"
@@ -11,6 +12,7 @@
 #include "project/Module.h"
 #include "project/Prefilter.h"
 #include "project/Workers.h"
+#include "report/WriteFile.h"
 #include "rules/Registry.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -69,6 +71,24 @@ static int analyseModule(Setup &S) {
   if (ShowStats)
     Sum.print(R);
   return output(std::move(R), S.Output);
+}
+
+/// `--write-kernel-facts`
+static int writeKernelFacts(Setup &S, ArrayRef<CompileCommand> Commands,
+                            StringRef Root) {
+  std::vector<UnitStatus> Units;
+  ir::Unit All = collectKernelFacts(
+      Commands, Root, Jobs ? Jobs : availableCores(), S.Analysis, Units);
+  int Status = 0;
+  for (const UnitStatus &U : Units)
+    if (U.Status == UnitStatus::Failed)
+      Status = usageError(Twine(U.File) + ": " + U.Reason);
+  if (Error Wrong = writeFile(WriteKernelFacts, ir::pack(All)))
+    return usageError(toString(std::move(Wrong)));
+  if (!Quiet)
+    errs() << "netdev-lint: " << All.Functions.size() << " functions of "
+           << Units.size() << " files\n";
+  return Status;
 }
 
 static int analyse(const char *Program) {
@@ -153,6 +173,9 @@ static int analyse(const char *Program) {
                            "names nothing of the net_device interface"});
     Commands = std::move(Kept);
   }
+
+  if (!WriteKernelFacts.empty())
+    return std::max(Status, writeKernelFacts(S, Commands, Root));
 
   unsigned Parallel = Jobs ? Jobs : availableCores();
   if (ExplainConfig) {

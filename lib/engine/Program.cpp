@@ -15,7 +15,7 @@ using ir::ExprKind;
 using ir::InstKind;
 
 Program::Program(llvm::ArrayRef<const ir::Unit *> Us, const Model &M,
-                 ValueTable &T)
+                 ValueTable &T, unsigned Foreign)
     : M(M), T(T), Units(Us) {
   for (const ir::Unit *U : Units) {
     std::vector<NameId> Names;
@@ -23,10 +23,11 @@ Program::Program(llvm::ArrayRef<const ir::Unit *> Us, const Model &M,
       Names.push_back(T.name(S));
     UnitNames.push_back(std::move(Names));
   }
-  link();
+  link(Foreign);
   tables();
   for (FuncId F = 0; F < Funcs.size(); ++F)
-    bind(F);
+    if (!Funcs[F].Foreign)
+      bind(F);
   findBackPointers();
   summarise();
 }
@@ -52,7 +53,7 @@ FuncId Program::function(ValId V) const {
   return NoFunc;
 }
 
-void Program::link() {
+void Program::link(unsigned Foreign) {
   ByUnit.resize(Units.size());
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
@@ -61,6 +62,7 @@ void Program::link() {
       I.U = &U;
       I.UnitIndex = UI;
       I.F = &F;
+      I.Foreign = UI >= Units.size() - Foreign;
       I.Name = U.text(F.Name).str();
       FuncId Id = Funcs.size();
       ByUnit[UI].try_emplace(I.Name, Id);
@@ -146,7 +148,7 @@ void Program::tables() {
     }
   }
   for (FuncId F = 0; F < Funcs.size(); ++F)
-    if (Funcs[F].Callers.empty() || InTable.count(F))
+    if (!Funcs[F].Foreign && (Funcs[F].Callers.empty() || InTable.count(F)))
       Roots.push_back(F);
 }
 

@@ -30,6 +30,7 @@ struct FuncInfo {
   const ir::Unit *U = nullptr;
   uint32_t UnitIndex = 0;
   const ir::Function *F = nullptr;
+  bool Foreign = false; ///< of another module: followed, but not judged
   std::string Name;
   std::vector<FuncId> Callees; ///< direct ones with a body, in order
   std::vector<FuncId> Callers;
@@ -79,8 +80,10 @@ struct Binding {
 
 class Program {
 public:
-  Program(llvm::ArrayRef<const ir::Unit *> Units, const Model &M,
-          ValueTable &T);
+  /// The last \p Foreign of \p Units are of other modules: only what the others
+  /// call of them counts.
+  Program(llvm::ArrayRef<const ir::Unit *> Units, const Model &M, ValueTable &T,
+          unsigned Foreign = 0);
 
   const Model &model() const { return M; }
   ValueTable &values() { return T; }
@@ -168,7 +171,7 @@ public:
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
 
 private:
-  void link();
+  void link(unsigned Foreign);
   void bind(FuncId Id);
   void summarise();
   void findBackPointers();

@@ -140,7 +140,8 @@ UnitResult solveUnits(ArrayRef<const ir::Unit *> Units, StringRef Root,
 
 /// What findings depend on besides facts and the program.
 static std::string rulesOf(const AnalysisOptions &Opts) {
-  return (Opts.Solve.Pedantic ? "P" : "-") + Opts.Api->added();
+  return (Opts.Solve.Pedantic ? "P" : "-") + Opts.KernelFactsId + ":" +
+         Opts.Api->added();
 }
 
 /// Parses \p C, after a prefix if there is one, and keeps its facts. Their

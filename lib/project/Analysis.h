@@ -61,6 +61,8 @@ struct AnalysisOptions {
   FactsCache *Cache = nullptr;
   /// Precompiled headers; may be null.
   Prefixes *Prefix = nullptr;
+  /// Tells one Solve.KernelFacts from another; empty without.
+  std::string KernelFactsId;
 };
 
 /// What one unit, or one set of linked units, gave.

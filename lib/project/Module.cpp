@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "project/Module.h"
+#include "engine/Extract.h"
+#include "engine/KernelFacts.h"
 #include "ir/Serialize.h"
 #include "project/Prefix.h"
 #include "project/Workers.h"
@@ -66,24 +68,27 @@ Expected<std::vector<CompileCommand>> moduleCommands(const CompileDatabase &DB,
               DB.directory() + "; build the module there, or its 'modules'");
 }
 
-UnitResult analyseLinked(ArrayRef<CompileCommand> Commands, StringRef Root,
-                         unsigned Parallel, const AnalysisOptions &Opts,
-                         std::vector<UnitStatus> &Units) {
+/// The facts of each of \p Commands as \p Keep leaves them, each lowered in a
+/// process of its own, \p Parallel at a time; nothing for those that fail.
+static std::vector<std::optional<ir::Unit>>
+lowerAll(ArrayRef<CompileCommand> Commands, StringRef Root, unsigned Parallel,
+         const AnalysisOptions &Opts, std::vector<UnitStatus> &Units,
+         function_ref<ir::Unit(const CompileCommand &, ir::Unit)> Keep) {
   if (Opts.Prefix) {
     std::vector<const CompileCommand *> All;
     for (const CompileCommand &C : Commands)
       All.push_back(&C);
     Opts.Prefix->prepare(All, Root);
   }
-  std::vector<ir::Unit> Loaded(Commands.size());
-  std::vector<bool> Good(Commands.size());
+  std::vector<std::optional<ir::Unit>> Loaded(Commands.size());
   Units.resize(Commands.size());
   // The first byte of an answer tells facts from the reason of a failure.
   runForked(
       Commands.size(), Parallel,
       [&](size_t I) {
         Expected<ir::Unit> U = unitFacts(Commands[I], Root, Opts);
-        return U ? "+" + ir::pack(*U) : "-" + toString(U.takeError());
+        return U ? "+" + ir::pack(Keep(Commands[I], std::move(*U)))
+                 : "-" + toString(U.takeError());
       },
       [&](size_t I, Expected<std::string> Answer) {
         Units[I] = {relativeName(Commands[I].File, Root), UnitStatus::Failed,
@@ -98,24 +103,54 @@ UnitResult analyseLinked(ArrayRef<CompileCommand> Commands, StringRef Root,
           Units[I].Reason = Text.drop_front(1).str();
           return;
         }
-        std::optional<ir::Unit> U = ir::unpack(Text);
-        if (!U) {
+        Loaded[I] = ir::unpack(Text);
+        if (Loaded[I])
+          Units[I].Status = UnitStatus::Analysed;
+        else
           Units[I].Reason = "the worker's answer is broken";
-          return;
-        }
-        Loaded[I] = std::move(*U);
-        Good[I] = true;
-        Units[I].Status = UnitStatus::Analysed;
       });
+  return Loaded;
+}
+
+UnitResult analyseLinked(ArrayRef<CompileCommand> Commands, StringRef Root,
+                         unsigned Parallel, const AnalysisOptions &Opts,
+                         std::vector<UnitStatus> &Units) {
+  auto Loaded = lowerAll(Commands, Root, Parallel, Opts, Units,
+                         [](const CompileCommand &, ir::Unit U) { return U; });
   std::vector<const ir::Unit *> Linked;
-  for (size_t I = 0; I != Loaded.size(); ++I)
-    if (Good[I])
-      Linked.push_back(&Loaded[I]);
+  for (const std::optional<ir::Unit> &U : Loaded)
+    if (U)
+      Linked.push_back(&*U);
   // Any order of the objects is the same module.
   llvm::sort(Linked, [](const ir::Unit *A, const ir::Unit *B) {
     return A->File < B->File;
   });
   return Linked.empty() ? UnitResult() : solveUnits(Linked, Root, Opts);
+}
+
+ir::Unit collectKernelFacts(ArrayRef<CompileCommand> Commands, StringRef Root,
+                            unsigned Parallel, const AnalysisOptions &Opts,
+                            std::vector<UnitStatus> &Units) {
+  auto Loaded = lowerAll(Commands, Root, Parallel, Opts, Units,
+                         [&](const CompileCommand &C, ir::Unit U) {
+                           ir::Unit Out;
+                           Out.File = U.File;
+                           Out.Kernel = U.Kernel;
+                           if (auto Text = MemoryBuffer::getFile(C.File))
+                             addKernelFacts(U, exportedBy((*Text)->getBuffer()),
+                                            Opts.Api->get(U.Kernel), Out);
+                           return Out;
+                         });
+  ir::Unit All;
+  All.File = "kernel facts";
+  for (const std::optional<ir::Unit> &U : Loaded)
+    if (U && !U->Functions.empty()) {
+      All.Kernel = U->Kernel;
+      Extractor Copy(*U, All);
+      for (const ir::Function &F : U->Functions)
+        Copy.add(F);
+    }
+  return All;
 }
 
 } // namespace netdev

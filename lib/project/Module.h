@@ -26,6 +26,13 @@ UnitResult analyseLinked(llvm::ArrayRef<CompileCommand> Commands,
                          const AnalysisOptions &Opts,
                          std::vector<UnitStatus> &Units);
 
+/// The effects of what the modules of \p Commands export (engine/KernelFacts.h),
+/// as one unit; \p Parallel and \p Units as above.
+ir::Unit collectKernelFacts(llvm::ArrayRef<CompileCommand> Commands,
+                            llvm::StringRef Root, unsigned Parallel,
+                            const AnalysisOptions &Opts,
+                            std::vector<UnitStatus> &Units);
+
 } // namespace netdev
 
 #endif // NETDEV_LINT_PROJECT_MODULE_H

@@ -179,6 +179,8 @@ void RuleContext::keep(llvm::StringRef RuleId, const Point &P,
   const RuleInfo *Info = findRule(RuleId);
   if (!Info)
     return; // the registry decides which rules there are
+  if (E.program().func(P.Func).Foreign)
+    return; // told where that module is analysed
   Finding F;
   F.Check = Info->Check.str();
   F.Rule = RuleId.str();
@@ -217,10 +219,18 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   if ((!Certain || Opaque) && Trust == Precision::High)
     Trust = Precision::Medium;
   std::vector<Step> Steps;
+  bool Foreign = false;
+  auto Add = [&](FuncId F, Step New) {
+    Foreign |= F != NoFunc && E.program().func(F).Foreign;
+    Steps.push_back(std::move(New));
+  };
   for (const TraceNode *N : path(S, Object))
-    Steps.push_back(step(N->Func, N->Block, N->Inst, N->Message, N->State));
+    Add(N->Func, step(N->Func, N->Block, N->Inst, N->Message, N->State));
   for (ExtraStep &X : Extra)
-    Steps.push_back(step(X.Func, X.Block, X.Inst, std::move(X.Message)));
+    Add(X.Func, step(X.Func, X.Block, X.Inst, std::move(X.Message)));
+  // The rest of that module may know more.
+  if (Foreign && Trust == Precision::High)
+    Trust = Precision::Medium;
   keep(RuleId, P, std::move(Message), Trust, Steps);
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rules/Solve.h"
+#include "engine/KernelFacts.h"
 #include "engine/Lives.h"
 #include "model/Model.h"
 #include "rules/Registry.h"
@@ -26,8 +27,13 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
             U->text(F.Where.File)
                 .ends_with(llvm::StringRef(A->Source).split(':').first))
           return {};
+  std::vector<const ir::Unit *> Linked(Units.begin(), Units.end());
+  std::optional<ir::Unit> Foreign;
+  if (Opts.KernelFacts)
+    if ((Foreign = neededOf(*Opts.KernelFacts, Units)))
+      Linked.push_back(&*Foreign);
   ValueTable T;
-  Program P(Units, M, T);
+  Program P(Linked, M, T, Foreign ? 1 : 0);
   Usage U(P);
   Engine E(P);
   RuleContext C(E, U);

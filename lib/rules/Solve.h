@@ -23,6 +23,9 @@ class Model;
 
 struct SolveOptions {
   bool Pedantic = false; ///< rules of grade P too
+  /// Functions of other modules, as --write-kernel-facts collects them, or
+  /// null.
+  const ir::Unit *KernelFacts = nullptr;
 };
 
 /// What a run of the solver did besides finding; for --stats.
