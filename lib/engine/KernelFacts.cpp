@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/KernelFacts.h"
-#include "engine/Program.h"
 #include "engine/Extract.h"
+#include "engine/Program.h"
 #include "llvm/Support/Regex.h"
 
 using namespace netdev;

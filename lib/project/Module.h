@@ -26,8 +26,8 @@ UnitResult analyseLinked(llvm::ArrayRef<CompileCommand> Commands,
                          const AnalysisOptions &Opts,
                          std::vector<UnitStatus> &Units);
 
-/// The effects of what the modules of \p Commands export (engine/KernelFacts.h),
-/// as one unit; \p Parallel and \p Units as above.
+/// The effects of what the modules of \p Commands export
+/// (engine/KernelFacts.h), as one unit; \p Parallel and \p Units as above.
 ir::Unit collectKernelFacts(llvm::ArrayRef<CompileCommand> Commands,
                             llvm::StringRef Root, unsigned Parallel,
                             const AnalysisOptions &Opts,
