@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/Lives.h"
+#include "model/Idioms.h"
 #include "rules/ArrayLoop.h"
 #include "rules/RuleContext.h"
 
@@ -225,12 +226,12 @@ private:
   bool meets(const Site &Reg, const Place &At, const ir::Inst &In) {
     const FuncInfo &I = P.func(At.F);
     if (In.Kind == InstKind::Assign)
-      return In.Temp < 0 && P.keyOf(At.F, In.Dst) == Reg.Member;
+      return In.Temp < 0 && takesOut(Reg, P.keyOf(At.F, In.Dst));
     if (In.Kind != InstKind::Call)
       return false;
-    if (!In.Callee)
-      return true;
     llvm::StringRef Name = I.U->text(In.Callee);
+    if (Name.empty() || (P.isElsewhere(Name) && soundsLikeRelease(Name)))
+      return true;
     if (const ApiFunction *A = P.model().function(Name)) {
       if (A->Does == Role::Unregister)
         for (const Site &S : Sweeps)
@@ -245,7 +246,23 @@ private:
     for (const Site &S : Sweeps)
       if (S.Member == Reg.Member && llvm::is_contained(U.closure(Callee), S.F))
         tell(S, Reg);
-    return U.mayDo(Callee, Role::Free) || U.mayDo(Callee, Role::Unregister);
+    return U.mayDo(Callee, Role::Free) || U.mayDo(Callee, Role::Unregister) ||
+           P.func(Callee).Writes.count(Reg.Member.Field);
+  }
+
+  /// \p Stored is what leads a sweep to the device of \p Reg, or to its port.
+  bool takesOut(const Site &Reg, FieldKey Stored) const {
+    return Stored && llvm::any_of(Sweeps, [&](const Site &S) {
+             return S.Member == Reg.Member && leadsThrough(S.F, S.Dev, Stored);
+           });
+  }
+
+  bool leadsThrough(FuncId F, ExprId Id, FieldKey K) const {
+    const ir::Expr &X = P.func(F).U->get(Id);
+    ExprId Value = P.throughLocal(F, Id);
+    return (X.Kind == ExprKind::Field && P.keyOf(F, Id) == K) ||
+           (Value != Id && leadsThrough(F, Value, K)) ||
+           (X.A && leadsThrough(F, X.A, K));
   }
 
   /// \p Begin returns success although \p Reg failed: what ends the life that

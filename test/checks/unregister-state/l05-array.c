@@ -165,6 +165,33 @@ int ok_add_ports(struct card *card)
 	return 0;
 }
 
+/* The slot of the port is cleared: the sweep does not come to it. */
+struct rack {
+	struct port *ports[PORTS];
+};
+
+static void ok_sweep_rack(struct rack *rack)
+{
+	int i;
+
+	for (i = 0; i < PORTS; i++)
+		if (rack->ports[i])
+			unregister_netdev(rack->ports[i]->dev);
+}
+
+int ok_add_to_rack(struct rack *rack, struct port *port, int i)
+{
+	int err;
+
+	rack->ports[i] = port;
+	err = register_netdev(port->dev);
+	if (err) {
+		rack->ports[i] = NULL;
+		ok_sweep_rack(rack);
+	}
+	return err;
+}
+
 /* Goes back over those that are registered. */
 int ok_unwind(struct card *card)
 {
