@@ -143,8 +143,8 @@ bool ArrayLoop::asksForElement(ExprId Cond) const {
   if (X.Kind == ExprKind::Binary && U.get(X.B).Kind == ExprKind::Int &&
       (U.text(X.Op) == "==" || U.text(X.Op) == "!="))
     return asksForElement(X.A);
-  Cond = P.throughLocal(F, Cond);
-  return U.get(Cond).Kind == ExprKind::Load && contains(Element, Cond);
+  return (X.Kind == ExprKind::Load && contains(Element, Cond)) ||
+         contains(Element, P.throughLocal(F, Cond));
 }
 
 bool ArrayLoop::contains(ExprId Id, ExprId What) const {

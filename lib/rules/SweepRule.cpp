@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/Lives.h"
+#include "model/Idioms.h"
 #include "rules/ArrayLoop.h"
 #include "rules/RuleContext.h"
 
@@ -37,8 +38,11 @@ public:
       return;
     for (FuncId F = 0; F < P.functions().size(); ++F)
       forEachCall(F, Role::Register, [&](const Site &S) {
-        if (S.Member)
-          follow(S, {F, S.B, S.Inst}, 0);
+        if (!S.Member)
+          return;
+        follow({S, {F, S.B, S.Inst}}, {F, S.B, S.Inst}, 0);
+        for (const Place &At : stepsBefore(S))
+          follow({S, At}, At, 0);
       });
   }
 
@@ -53,6 +57,12 @@ private:
   struct Place {
     FuncId F = NoFunc;
     uint32_t B = 0, Inst = 0;
+  };
+  /// A registration that does not come about: it fails, or a step before it.
+  struct Failure {
+    Site Reg;
+    Place At;
+    bool isEarly() const { return At.B != Reg.B || At.Inst != Reg.Inst; }
   };
   std::vector<Site> Sweeps;
 
@@ -87,6 +97,42 @@ private:
           if (FieldKey K = P.keyOf(F, In.Dst))
             return K;
     return {};
+  }
+
+  /// The calls between the place where a device gets into the array and its
+  /// registration \p Reg that give a status.
+  std::vector<Place> stepsBefore(const Site &Reg) {
+    const FuncInfo &I = P.func(Reg.F);
+    std::vector<Place> Stores, Out;
+    auto Before = [&](const Place &A, const Place &B) {
+      return A.B == B.B ? A.Inst < B.Inst : ir::mayReach(*I.F, A.B, B.B);
+    };
+    auto ForEach = [&](auto Do) {
+      for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+        for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N)
+          Do(I.F->Blocks[B].Insts[N], Place{Reg.F, B, N});
+    };
+    ForEach([&](const ir::Inst &In, const Place &At) {
+      if (In.Kind == InstKind::Assign && In.Temp < 0 &&
+          I.U->get(In.Value).Kind != ExprKind::Int &&
+          P.keyOf(Reg.F, In.Dst) == Reg.Member)
+        Stores.push_back(At);
+    });
+    Place End{Reg.F, Reg.B, Reg.Inst};
+    ForEach([&](const ir::Inst &In, const Place &At) {
+      if (In.Kind == InstKind::Call && tellsFailure(*I.U, In) &&
+          Before(At, End) && !Before(End, At) &&
+          llvm::any_of(Stores, [&](const Place &S) { return Before(S, At); }))
+        Out.push_back(At);
+    });
+    return Out;
+  }
+
+  /// \p Call gives a status, or tells whether a pointer is an error.
+  static bool tellsFailure(const ir::Unit &U, const ir::Inst &Call) {
+    const HelperRow *H = findHelper(U.text(Call.Callee));
+    return H ? H->Does == Helper::IsErr || H->Does == Helper::IsErrOrNull
+             : U.text(Call.Type) == "i32";
   }
 
   /// Which way \p Cond goes when \p Failed (a call's result, or the variable
@@ -128,9 +174,9 @@ private:
     return Out;
   }
 
-  /// Walks from the call at \p From, which fails: the registration \p Reg
-  /// itself, or what it is in.
-  void follow(const Site &Reg, const Place &From, unsigned Depth) {
+  /// Walks from the call at \p From, which fails: that of \p Why itself, or
+  /// what it is in.
+  void follow(const Failure &Why, const Place &From, unsigned Depth) {
     static constexpr unsigned MaxDepth = 3;
     const FuncInfo &I = P.func(From.F);
     const ir::Unit &U = *I.U;
@@ -168,7 +214,7 @@ private:
         if (In.Kind == InstKind::Assign && In.Dst == Failed.Variable &&
             In.Temp < 0 && In.Dst)
           Known = false;
-        Over = meets(Reg, {From.F, B, N}, In);
+        Over = meets(Why, {From.F, B, N}, In);
       }
       if (Over)
         continue;
@@ -176,8 +222,9 @@ private:
         ExprId Ret = returned(Block, U);
         bool Error = U.get(Ret).Kind == ExprKind::Int
                          ? U.get(Ret).Int != 0
-                         : Known && U.get(Ret).Kind == ExprKind::Load &&
-                               U.get(Ret).A == Failed.Variable;
+                         : isErrorOf(Block, U, Ret) ||
+                               (Known && U.get(Ret).Kind == ExprKind::Load &&
+                                U.get(Ret).A == Failed.Variable);
         Fails |= Error;
         Succeeds |= U.get(Ret).Kind == ExprKind::Int && U.get(Ret).Int == 0;
         continue;
@@ -191,12 +238,12 @@ private:
         for (uint32_t Next : ir::successors(Block.Term))
           Work.push_back({Next, Known});
     }
-    if (Succeeds)
-      goesOn(Reg, From.F);
+    if (Succeeds && !Why.isEarly())
+      goesOn(Why, From.F);
     if (Fails && Depth < MaxDepth)
       for (FuncId G : I.Callers)
         forEachCallOf(From.F, G,
-                      [&](const Place &At) { follow(Reg, At, Depth + 1); });
+                      [&](const Place &At) { follow(Why, At, Depth + 1); });
   }
 
   /// What \p B returns; results kept in a temporary are looked up.
@@ -207,6 +254,16 @@ private:
           U.get(Ret).Kind == ExprKind::Temp && U.get(Ret).Int == In.Temp)
         return In.Value;
     return Ret;
+  }
+
+  /// \p Ret is PTR_ERR() of something.
+  static bool isErrorOf(const ir::Block &B, const ir::Unit &U, ExprId Ret) {
+    return llvm::any_of(B.Insts, [&](const ir::Inst &In) {
+      const HelperRow *H =
+          In.Kind == InstKind::Call ? findHelper(U.text(In.Callee)) : nullptr;
+      return H && H->Does == Helper::Same &&
+             U.get(Ret).Kind == ExprKind::Temp && U.get(Ret).Int == In.Temp;
+    });
   }
 
   template <typename Fn> void forEachCallOf(FuncId Callee, FuncId F, Fn Do) {
@@ -220,23 +277,26 @@ private:
       }
   }
 
-  /// \p In, on the way from \p Reg that failed, ends the way: the device gets
-  /// out of the array, is freed, or a sweep comes to it.
-  bool meets(const Site &Reg, const Place &At, const ir::Inst &In) {
+  /// \p In, on the way from \p Why, ends the way: the device gets out of the
+  /// array, is freed or registered after all, or a sweep comes to it.
+  bool meets(const Failure &Why, const Place &At, const ir::Inst &In) {
+    const Site &Reg = Why.Reg;
+    if (Why.isEarly() && At.F == Reg.F && At.B == Reg.B && At.Inst == Reg.Inst)
+      return true;
     const FuncInfo &I = P.func(At.F);
     if (In.Kind == InstKind::Assign)
-      return In.Temp < 0 && P.keyOf(At.F, In.Dst) == Reg.Member;
+      return In.Temp < 0 && takesOut(Reg, P.keyOf(At.F, In.Dst));
     if (In.Kind != InstKind::Call)
       return false;
-    if (!In.Callee)
-      return true;
     llvm::StringRef Name = I.U->text(In.Callee);
+    if (Name.empty() || (P.isElsewhere(Name) && soundsLikeRelease(Name)))
+      return true;
     if (const ApiFunction *A = P.model().function(Name)) {
       if (A->Does == Role::Unregister)
         for (const Site &S : Sweeps)
           if (S.F == At.F && S.B == At.B && S.Inst == At.Inst &&
               S.Member == Reg.Member)
-            tell(S, Reg);
+            tell(S, Why);
       return A->Does == Role::Unregister || A->Does == Role::Free;
     }
     FuncId Callee = P.find(I.UnitIndex, Name);
@@ -244,20 +304,37 @@ private:
       return false;
     for (const Site &S : Sweeps)
       if (S.Member == Reg.Member && llvm::is_contained(U.closure(Callee), S.F))
-        tell(S, Reg);
-    return U.mayDo(Callee, Role::Free) || U.mayDo(Callee, Role::Unregister);
+        tell(S, Why);
+    return U.mayDo(Callee, Role::Free) || U.mayDo(Callee, Role::Unregister) ||
+           P.func(Callee).Writes.count(Reg.Member.Field);
   }
 
-  /// \p Begin returns success although \p Reg failed: what ends the life that
-  /// it begins comes to all devices.
-  void goesOn(const Site &Reg, FuncId Begin) {
+  /// \p Stored is what leads a sweep to the device of \p Reg, or to its port.
+  bool takesOut(const Site &Reg, FieldKey Stored) const {
+    return Stored && llvm::any_of(Sweeps, [&](const Site &S) {
+             return S.Member == Reg.Member && leadsThrough(S.F, S.Dev, Stored);
+           });
+  }
+
+  bool leadsThrough(FuncId F, ExprId Id, FieldKey K) const {
+    const ir::Expr &X = P.func(F).U->get(Id);
+    ExprId Value = P.throughLocal(F, Id);
+    return (X.Kind == ExprKind::Field && P.keyOf(F, Id) == K) ||
+           (Value != Id && leadsThrough(F, Value, K)) ||
+           (X.A && leadsThrough(F, X.A, K));
+  }
+
+  /// \p Begin returns success in spite of \p Why: what ends the life that it
+  /// begins comes to all devices.
+  void goesOn(const Failure &Why, FuncId Begin) {
     auto Check = [&](FuncId First, FuncId Last) {
       if (First == NoFunc || Last == NoFunc ||
           !llvm::is_contained(U.closure(First), Begin))
         return;
       for (const Site &S : Sweeps)
-        if (S.Member == Reg.Member && llvm::is_contained(U.closure(Last), S.F))
-          tell(S, Reg);
+        if (S.Member == Why.Reg.Member &&
+            llvm::is_contained(U.closure(Last), S.F))
+          tell(S, Why);
     };
     for (const Slot &First : P.slots())
       if (const Slot *Last = endOfLife(P, First))
@@ -265,15 +342,18 @@ private:
     Check(P.moduleInit(), P.moduleExit());
   }
 
-  void tell(const Site &S, const Site &Reg) {
+  void tell(const Site &S, const Failure &Why) {
     const FuncInfo &I = P.func(S.F);
+    std::string Stays =
+        "and the device stays in '" + C.text(Why.Reg.Member) + "'";
     C.report("ND-L05", Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
              "'" + ir::toC(*I.U, I.F, I.F->Blocks[S.B].Insts[S.Inst].Args[0]) +
                  "' is unregistered whether or not it could be registered",
              Precision::High,
-             {{Reg.F, Reg.B, Reg.Inst,
-               "the registration may fail, and the device stays in '" +
-                   C.text(Reg.Member) + "'"}});
+             {{Why.At.F, Why.At.B, Why.At.Inst,
+               (Why.isEarly() ? "this may fail before the registration, "
+                              : "the registration may fail, ") +
+                   Stays}});
   }
 };
 } // namespace

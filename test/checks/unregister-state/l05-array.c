@@ -165,6 +165,189 @@ int ok_add_ports(struct card *card)
 	return 0;
 }
 
+/* A step before the registration fails. */
+struct shelf {
+	struct shelf_port {
+		struct net_device *dev;
+	} ports[PORTS];
+};
+
+static void bad_clean_shelf(struct shelf *shelf)
+{
+	int i;
+
+	for (i = 0; i < PORTS; i++) {
+		struct shelf_port *port = &shelf->ports[i];
+
+		if (!port->dev)
+			continue;
+		unregister_netdev(port->dev); /* WARN: netdev-unregister-state: 'port->dev' is unregistered whether or not it could be registered */
+		free_netdev(port->dev);
+	}
+}
+
+static int shelf_port_add(struct pci_dev *pdev, struct shelf_port *port)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	port->dev = dev;
+	err = pci_enable_device(pdev); /* NOTE: this may fail before the registration, and the device stays in 'shelf_port->dev' */
+	if (err)
+		return err;
+	err = register_netdev(dev);
+	if (err) {
+		port->dev = NULL;
+		free_netdev(dev);
+	}
+	return err;
+}
+
+int shelf_add(struct pci_dev *pdev, struct shelf *shelf)
+{
+	int i, err;
+
+	for (i = 0; i < PORTS; i++) {
+		err = shelf_port_add(pdev, &shelf->ports[i]);
+		if (err) {
+			bad_clean_shelf(shelf);
+			return err;
+		}
+	}
+	return 0;
+}
+
+/* The same, of a pointer, seen through a pointer to the port. */
+struct tray {
+	struct tray_port {
+		struct net_device *dev;
+		void *rings;
+	} *ports[PORTS];
+};
+
+void *tray_make_rings(struct pci_dev *pdev);
+
+static void bad_clean_tray(struct tray *tray)
+{
+	struct tray_port *port;
+	int i;
+
+	for (i = 0; i < PORTS; i++) {
+		port = tray->ports[i];
+		if (!port || !port->dev)
+			continue;
+		unregister_netdev(port->dev); /* WARN: netdev-unregister-state: 'port->dev' is unregistered whether or not it could be registered */
+	}
+}
+
+static int tray_port_add(struct pci_dev *pdev, struct tray_port *port, struct net_device *dev)
+{
+	void *rings;
+	int err;
+
+	port->dev = dev;
+	rings = tray_make_rings(pdev);
+	if (IS_ERR(rings)) /* NOTE: this may fail before the registration */
+		return PTR_ERR(rings);
+	port->rings = rings;
+	err = register_netdev(dev);
+	if (err)
+		port->dev = NULL;
+	return err;
+}
+
+int tray_add(struct pci_dev *pdev, struct tray *tray, struct net_device *dev, int i)
+{
+	int err;
+
+	err = tray_port_add(pdev, tray->ports[i], dev);
+	if (err)
+		bad_clean_tray(tray);
+	return err;
+}
+
+struct box {
+	struct box_port {
+		struct net_device *dev;
+	} ports[PORTS];
+};
+
+static void ok_clean_box(struct box *box)
+{
+	int i;
+
+	for (i = 0; i < PORTS; i++)
+		if (box->ports[i].dev)
+			unregister_netdev(box->ports[i].dev);
+}
+
+static int box_port_add(struct pci_dev *pdev, struct box_port *port)
+{
+	struct net_device *dev = alloc_etherdev(0);
+	int err;
+
+	if (!dev)
+		return -ENOMEM;
+	port->dev = dev;
+	err = pci_enable_device(pdev);
+	if (err)
+		netif_carrier_off(dev);
+	err = pci_enable_device(pdev);
+	if (err)
+		goto fail;
+	err = register_netdev(dev);
+	if (err)
+		goto fail;
+	return 0;
+fail:
+	port->dev = NULL;
+	free_netdev(dev);
+	return err;
+}
+
+int ok_box_add(struct pci_dev *pdev, struct box *box)
+{
+	int i, err;
+
+	for (i = 0; i < PORTS; i++) {
+		err = box_port_add(pdev, &box->ports[i]);
+		if (err) {
+			ok_clean_box(box);
+			return err;
+		}
+	}
+	return 0;
+}
+
+/* The slot of the port is cleared: the sweep does not come to it. */
+struct rack {
+	struct port *ports[PORTS];
+};
+
+static void ok_sweep_rack(struct rack *rack)
+{
+	int i;
+
+	for (i = 0; i < PORTS; i++)
+		if (rack->ports[i])
+			unregister_netdev(rack->ports[i]->dev);
+}
+
+int ok_add_to_rack(struct rack *rack, struct port *port, int i)
+{
+	int err;
+
+	rack->ports[i] = port;
+	err = register_netdev(port->dev);
+	if (err) {
+		rack->ports[i] = NULL;
+		ok_sweep_rack(rack);
+	}
+	return err;
+}
+
 /* Goes back over those that are registered. */
 int ok_unwind(struct card *card)
 {
