@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "engine/Program.h"
+#include <set>
 
 using namespace netdev;
 using ir::ExprKind;
@@ -19,11 +20,41 @@ ValId Program::privateOf(ValId Dev) const {
   return isBackPointer({Member.Rec, Member.Name}) ? Member.A : 0;
 }
 
-/// \p Priv is the local variable that netdev_priv() of \p Dev, a local variable
-/// as well, was given to.
-bool Program::isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev) const {
+/// What the variable \p Var holds at an instruction of \p F: what it was set to
+/// last on the one way there; 0 if that is not known.
+static ir::ExprId lastSet(const ir::Function &F, ir::ExprId Var, uint32_t Block,
+                          uint32_t Inst) {
+  for (std::set<uint32_t> Seen; Seen.insert(Block).second;) {
+    while (Inst-- > 0) {
+      const ir::Inst &In = F.Blocks[Block].Insts[Inst];
+      if (In.Kind == InstKind::Assign && In.Temp < 0 && In.Dst == Var)
+        return In.Value;
+    }
+    uint32_t From = ~0u;
+    for (uint32_t B = 0; B < F.Blocks.size(); ++B)
+      if (llvm::is_contained(ir::successors(F.Blocks[B].Term), Block)) {
+        if (From != ~0u)
+          return 0;
+        From = B;
+      }
+    if (From == ~0u)
+      return 0;
+    Block = From;
+    Inst = F.Blocks[From].Insts.size();
+  }
+  return 0;
+}
+
+/// \p Priv, used at an instruction of \p F, is the local variable that
+/// netdev_priv() of \p Dev, a local variable as well, was given to.
+bool Program::isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev,
+                          uint32_t Block, uint32_t Inst) const {
   const FuncInfo &I = Funcs[F];
-  const ir::Expr &From = I.U->get(throughLocal(F, Priv));
+  const ir::Expr &Var = I.U->get(Priv);
+  ir::ExprId Set = Var.Kind == ExprKind::Load
+                       ? lastSet(*I.F, Var.A, Block, Inst)
+                       : ir::ExprId(0);
+  const ir::Expr &From = I.U->get(Set ? Set : throughLocal(F, Priv));
   if (From.Kind != ExprKind::Temp)
     return false;
   for (const ir::Block &B : I.F->Blocks)
@@ -62,8 +93,10 @@ void Program::findBackPointers() {
   std::set<FieldKey> Others;
   for (FuncId F = 0; F < Funcs.size(); ++F) {
     const ir::Unit &U = *Funcs[F].U;
-    for (const ir::Block &B : Funcs[F].F->Blocks)
-      for (const ir::Inst &In : B.Insts) {
+    const std::vector<ir::Block> &Blocks = Funcs[F].F->Blocks;
+    for (uint32_t B = 0; B < Blocks.size(); ++B)
+      for (uint32_t N = 0; N < Blocks[B].Insts.size(); ++N) {
+        const ir::Inst &In = Blocks[B].Insts[N];
         const ir::Expr &D = U.get(In.Dst), &V = U.get(In.Value);
         if (In.Kind != InstKind::Assign || In.Temp >= 0 ||
             D.Kind != ExprKind::Field ||
@@ -73,7 +106,7 @@ void Program::findBackPointers() {
                    nameOf(Funcs[F].UnitIndex, D.Name)};
         if (V.Kind == ExprKind::Int)
           continue;
-        (isPrivateOf(F, D.A, In.Value) ? BackPointers : Others).insert(K);
+        (isPrivateOf(F, D.A, In.Value, B, N) ? BackPointers : Others).insert(K);
       }
   }
   for (FieldKey K : Others)

@@ -175,7 +175,8 @@ private:
   void bind(FuncId Id);
   void summarise();
   void findBackPointers();
-  bool isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev) const;
+  bool isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev, uint32_t Block,
+                   uint32_t Inst) const;
   bool givesPrivate(FuncId F, const ir::Inst &Call) const;
   void tables();
   bool touches(const FuncInfo &I) const;

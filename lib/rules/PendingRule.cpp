@@ -157,7 +157,7 @@ private:
       if (Early && Now(Ended->In))
         early(At, Dev, B, S);
       else if (!End.endOf(K, Now))
-        onlyStopped(At, Dev, B, S);
+        onlyStopped(At, Dev, B, Here, S);
       return;
     }
     Witness W = End.armedWhileAlive(K);
@@ -197,8 +197,8 @@ private:
   }
 
   /// ND-W01: only ndo_stop cancels it, which is not called for a device that is
-  /// down; what feeds the device arms it then as well.
-  void onlyStopped(const Point &At, ValId Dev, const Binding &B,
+  /// down; what feeds the device arms it then as well, or probe did at \p Here.
+  void onlyStopped(const Point &At, ValId Dev, const Binding &B, ValId Here,
                    const State &S) {
     FieldKey K = B.Object;
     for (const Use &Each : U.usesOf(K)) {
@@ -213,6 +213,13 @@ private:
     Witness W = End.armedBy(K, [&](const Caller &Who) {
       return Who.Table && feedsDevice(T.text(Who.Table->Struct));
     });
+    if (Here) {
+      keep("ND-W01", K, At, Dev, S, B,
+           " may still be pending when the device is freed; only 'ndo_stop' "
+           "cancels it, which is not called for a device that was never opened",
+           Precision::High, pathSteps(Here));
+      return;
+    }
     if (!W.From || End.heedsFlag(W, C.entryOf(At.Ctx)) ||
         asksWhetherUp(W.Chain))
       return;

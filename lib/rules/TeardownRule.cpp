@@ -44,6 +44,20 @@ public:
     }
   }
 
+  /// A handle that code which is not at hand frees, by its name: it is all that
+  /// is given.
+  void released(const Point &At, ValId What, bool Assumed,
+                const State &S) override {
+    ApiObject First;
+    First.Object = {Where::Arg, 0, ""};
+    FieldKey K = Assumed ? keyOfArg(At, First) : FieldKey();
+    const ir::Inst *I = E.inst(At);
+    if (K && U.isPrivate(K.Rec) && I && I->Args.size() == 1 &&
+        P.func(At.Func).pointee(I->Args[0]) != DeviceRecord)
+      Ended[What] = Record{At, K, "", P.func(At.Func).U->text(I->Callee).str(),
+                           place(At, First, S)};
+  }
+
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
     if (!En.Before)
@@ -187,7 +201,11 @@ private:
     // Closed, or marked as absent: nothing of it runs.
     if (S.rest(Visible) == Rest::Disabled)
       return;
-    for (uint32_t V : S.Gone) {
+    std::vector<ValId> Gone(S.Gone.begin(), S.Gone.end());
+    for (const auto &R : S.Released)
+      if (T.get(R.first).Kind == ValKind::Binary)
+        Gone.push_back(R.first);
+    for (ValId V : Gone) {
       auto It = Ended.find(V);
       if (It == Ended.end())
         continue;
@@ -198,7 +216,8 @@ private:
           (S.Devs.count(Holder) || !linked(R.Place, Visible, S, T)))
         continue;
       const uint32_t *Now = S.Store.lookup(R.Place);
-      if (Now && *Now != V && T.get(*Now).Kind != ValKind::Int)
+      ValId Was = T.get(V).Kind == ValKind::Binary ? T.get(V).A : V;
+      if (Now && *Now != Was && T.get(*Now).Kind != ValKind::Int)
         continue;
       Witness W = user(R, Struct, S);
       // A callback that ends it itself knows how to tell whether it is there.
