@@ -9,6 +9,10 @@ def swap_free_unregister(u):
                                         "to": u.locator(f, a, ca)}], u.locator(f, b, cb).get("n", 1))
 
 
+# Registrations for which the caller holds the RTNL (catalogue E.17).
+HELD = {"register_netdevice", "cfg80211_register_netdevice"}
+
+
 def init_after_register(u):
     for f in u.fns:
         reg, callee, check = register_in(f)
@@ -29,6 +33,8 @@ def init_after_register(u):
                 why = "the result of the registration is not looked at"
             elif not u.uses(name, u.callbacks() - {f.name}):
                 why = "no callback of the file uses it"
+            elif callee in HELD:
+                why = "the RTNL is held: nothing opens the device before it is dropped"
             to = u.locator(f, check) if check is not None and check is not reg else u.locator(f, reg, callee)
             yield Site("", u, f.name, [{"op": "move_after", "function": f.name, "at": u.locator(f, s, c), "to": to}],
                        f"{c}-{name or '?'}-{u.locator(f, s, c).get('n', 1)}", why)

@@ -2,7 +2,8 @@
 import re
 
 from . import cscan
-from .mutation import FREE, ALLOC, UNREG, Site, one_of, siblings, error_return, ladder, register_in
+from .mutation import (FREE, ALLOC, REG, UNREG, Site, args_of, one_of, siblings, error_return, ladder,
+                       register_in)
 
 
 def register_takes_rtnl(u):
@@ -33,6 +34,51 @@ def register_without_rtnl(u):
                                         "to": "register_netdevice"}], loc.get("n", 1), why)
 
 
+def _is_kept(f, s):
+    """Before s the device, or what is private of it, is put where others find it: a member, a list."""
+    mine = {a for x in f.statements() for c in x.calls if c in REG for a in args_of(x.own, c)[:1]}
+    mine |= {x.target() for x in f.statements() if "netdev_priv" in x.calls}
+    for x in f.statements():
+        if x.begin >= s.begin or x.kind != "simple":
+            continue
+        kept = re.search(r"(?:->|\]|\.)[^=]*(?<![=!<>])=\s*(\w+)\s*;", x.own)
+        lists = any(re.search(r"list_add|set_(?:intf|drv)data", c) for c in x.calls)
+        if (kept and kept.group(1) in mine) or (lists and x.names & mine):
+            return True
+    return False
+
+
+def _inside(x):
+    """x and all that is in it."""
+    yield x
+    for y in x.body + x.orelse:
+        yield from _inside(y)
+
+
+def _collects(u, row):
+    """The statements walk over devices and unregister them, by themselves or in what they call."""
+    ends = {n for n in u.names
+            if any(one_of(x, UNREG) for g in u.closure([n]) for h in u.by_name[g] for x in h.statements())}
+    called = u.closure({c for x in row for c in x.calls} & u.names)
+    loops = [x for x in row + [x for n in called for h in u.by_name[n] for x in h.statements()] if x.kind == "loop"]
+    return any(one_of(y, UNREG) or set(y.calls) & ends for x in loops for b in x.body for y in _inside(b))
+
+
+def _caller_collects(u, f):
+    """Every caller, told of the failure, unregisters all the devices there are."""
+    calls = [(g, x) for g, x in u.all if f.name in x.calls and g is not f]
+    for g, x in calls:
+        row, i = siblings(g, x)
+        check = row[i + 1] if i + 1 < len(row) and row[i + 1].kind == "if" else None
+        if check is None or not x.target() or x.target() not in cscan.names_in(check.cond):
+            return False
+        then = [y for b in check.body for y in _inside(b)]
+        then += [z for y in then if y.kind == "goto" for b in ladder(g, y.name) for z in _inside(b)]
+        if not _collects(u, then):
+            return False
+    return bool(calls)
+
+
 def return_after_register(u):
     for f in u.fns:
         reg, _, check = register_in(f)
@@ -47,6 +93,8 @@ def return_after_register(u):
                 why = "the label does not unregister"
             elif not v:
                 why = "the function returns no int variable on failure"
+            elif _is_kept(f, s) and _caller_collects(u, f):
+                why = "the caller's error path unregisters every device that is kept"
             loc = u.locator(f, s)
             yield Site("", u, f.name, [{"op": "replace", "function": f.name, "at": loc, "code": [{"return": v or "-EIO"}]}],
                        f"{s.name}-{loc.get('n', 1)}", why)

@@ -167,6 +167,79 @@ class Mutate(TreeTest):
         self.assertEqual([r for _, r in self.sites_of("drop-free-on-error", text)],
                          ["dead code: netdev_priv() is never NULL", ""])
 
+    def test_under_the_rtnl_nobody_opens_it(self):
+        text = """static int x_open(struct net_device *dev)
+{
+	struct p *p = netdev_priv(dev);
+	mutex_lock(&p->lock);
+	return 0;
+}
+static const struct net_device_ops x_ops = { .ndo_open = x_open };
+static int x_newlink(struct net_device *dev)
+{
+	struct p *p = netdev_priv(dev);
+	int err;
+	mutex_init(&p->lock);
+	err = %s(dev);
+	if (err)
+		return err;
+	return 0;
+}
+"""
+        def reason(call):
+            return self.sites_of("init-after-register", text % call)[0][1]
+        self.assertEqual(reason("register_netdev"), "")
+        self.assertEqual(reason("register_netdevice"),
+                         "the RTNL is held: nothing opens the device before it is dropped")
+
+    def test_a_caller_may_unregister_them_all(self):
+        text = """static int x_add(struct x *x, int i)
+{
+	struct net_device *dev = alloc_etherdev(4);
+	int err;
+	err = register_netdev(dev);
+	if (err)
+		goto free;
+	%s
+	err = x_start(dev);
+	if (err)
+		goto unregister;
+	return 0;
+unregister:
+	unregister_netdev(dev);
+free:
+	free_netdev(dev);
+	return err;
+}
+static void x_remove_all(struct x *x)
+{
+	for (int i = 0; i < x->n; i++) {
+		unregister_netdev(x->devs[i]);
+		free_netdev(x->devs[i]);
+	}
+}
+static int x_probe(struct x *x)
+{
+	int err;
+	for (int i = 0; i < x->n; i++) {
+		err = x_add(x, i);
+		if (err)
+			goto %s;
+	}
+	return 0;
+all:
+	x_remove_all(x);
+out:
+	return err;
+}
+"""
+        def reason(*parts):
+            return self.sites_of("return-after-register", text % parts)[0][1]
+        self.assertEqual(reason("x->devs[i] = dev;", "all"),
+                         "the caller's error path unregisters every device that is kept")
+        self.assertEqual(reason("x->devs[i] = dev;", "out"), "")
+        self.assertEqual(reason("", "all"), "")
+
     def test_a_counted_clock_may_go(self):
         text = """static int x_open(struct net_device *dev)
 {
