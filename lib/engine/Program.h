@@ -148,9 +148,10 @@ public:
   /// The device that the call with result \p Temp in \p F gives comes with a
   /// reference, as its user shows: \p F drops or notes one it did not take.
   bool comesHeld(FuncId F, int64_t Temp) const;
-  /// True if every store to a member of that name is a constant: a flag.
+  /// True if every store to a member of that name is a constant, and not all
+  /// clear it (who sets it is elsewhere then): a flag.
   bool isFlag(NameId Member) const {
-    return isWritten(Member) && !NotFlags.count(Member);
+    return SetMembers.count(Member) && !NotFlags.count(Member);
   }
   /// True if the member \p K of a private record always points to the device
   /// that the record is the private area of (priv->netdev).
@@ -200,6 +201,7 @@ private:
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
+  std::set<NameId> SetMembers; ///< written, and not only cleared
   std::set<FieldKey> BackPointers;
   std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;

@@ -389,6 +389,10 @@ void Program::summarise() {
                 I.Ends.insert(K);
             }
         addWrites(FuncId(&I - Funcs.data()), In, I.Writes);
+        const ir::Expr &Value = U.get(In.Value);
+        if (In.Kind != InstKind::Assign || Value.Kind != ExprKind::Int ||
+            Value.Int)
+          addWrites(FuncId(&I - Funcs.data()), In, SetMembers);
       }
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }

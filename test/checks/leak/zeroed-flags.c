@@ -112,3 +112,35 @@ static void count_remove(struct pci_dev *pdev)
 }
 
 struct pci_driver count_driver = { .probe = ok_count_probe, .remove = count_remove };
+
+/* Who sets what is only cleared here is in another file. */
+struct clear_card {
+	struct net_device *dev;
+	bool late;
+};
+
+int clear_setup(struct clear_card *card);
+
+int bad_clear_alloc(void)
+{
+	struct clear_card *card = kzalloc(sizeof(*card), GFP_KERNEL);
+	struct net_device *dev;
+	int err;
+
+	if (!card)
+		return -ENOMEM;
+	dev = alloc_etherdev(0);
+	if (!dev) {
+		kfree(card);
+		return -ENOMEM;
+	}
+	err = clear_setup(card);
+	if (card->late) {
+		card->late = false;
+		kfree(card);
+		return -EAGAIN; /* WARN: netdev-leak: not freed */
+	}
+	kfree(card);
+	free_netdev(dev);
+	return err;
+}
