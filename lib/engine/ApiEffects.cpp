@@ -358,6 +358,8 @@ std::vector<State> ApiEffects::pairing(llvm::ArrayRef<ValId> Args, State S,
   if (!On) {
     setResult(S, Range::Any);
     S.Notifiers = E.Maps.Sets.remove(S.Notifiers, V);
+    if (Api->Does == Role::LinkOpsUnregister)
+      return endLinkOps(V, std::move(S));
     Out.push_back(std::move(S));
     return Out;
   }

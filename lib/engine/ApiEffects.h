@@ -27,6 +27,7 @@ public:
   std::vector<State> apply(llvm::ArrayRef<ValId> Args, State S);
   /// netdev_run_todo(): devices unregistered under the RTNL meet their end.
   std::vector<State> workOff(State S);
+  std::vector<State> workOff(std::vector<State> In);
   /// unregister_netdevice_many() on the list at argument 0; without, on all.
   std::vector<State> flush(llvm::ArrayRef<ValId> Args, State S);
 
@@ -42,6 +43,9 @@ private:
   bool helper(llvm::ArrayRef<ValId> Args, State &S, States &Out);
   States byRole(llvm::ArrayRef<ValId> Args, State S);
   States alloc(llvm::ArrayRef<ValId> Args, State S);
+  /// This call makes \p Dev in a loop, and one of an earlier round is
+  /// registered in \p S.
+  bool staysOfEarlierRound(ValId Dev, const State &S) const;
   States registerDev(llvm::ArrayRef<ValId> Args, State S);
   States unregister(llvm::ArrayRef<ValId> Args, State S);
   States free(llvm::ArrayRef<ValId> Args, State S);
@@ -61,6 +65,9 @@ private:
   ValId ownName(ValId Dev, const State &S) const;
   ValId trackerOf(llvm::ArrayRef<ValId> Args, const State &S) const;
   States pairing(llvm::ArrayRef<ValId> Args, State S, bool On);
+  /// rtnl_link_unregister(\p Ops): every device that has them is unregistered,
+  /// by dellink where there is one (net/core/rtnetlink.c rtnl_kill_links()).
+  States endLinkOps(ValId Ops, State S);
   /// Two outcomes of the call; Signs of the result in each.
   std::pair<State, State> fork(State S, uint8_t First, uint8_t Second);
   /// Signs of the result when the call succeeds and when it fails.

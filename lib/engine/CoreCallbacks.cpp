@@ -172,6 +172,14 @@ std::vector<State> ApiEffects::workOff(State S) {
   return Out;
 }
 
+std::vector<State> ApiEffects::workOff(std::vector<State> In) {
+  States Out;
+  for (State &S : In)
+    for (State &X : workOff(std::move(S)))
+      Out.push_back(std::move(X));
+  return Out;
+}
+
 std::vector<State> Engine::dropRtnl(const ExitState &X, bool Flush) {
   static const ir::Inst Nothing;
   ApiEffects Caller(*this, X.At, Nothing, "the caller", NoFunc);

@@ -28,12 +28,26 @@ void ApiEffects::unknownDevice(State &S) {
       D.MaybeGone = true;
       S.Certain = false;
     }
+  S.Rounds = E.Maps.Sets.getEmptySet();
+}
+
+bool ApiEffects::staysOfEarlierRound(ValId Dev, const State &S) const {
+  if (!E.isRepeated(At))
+    return false;
+  auto It = S.Devs.find(Dev);
+  return S.Rounds.contains(Dev) ||
+         (It != S.Devs.end() && It->second.At == Life::Reg &&
+          It->second.From == Origin::Plain && !It->second.MaybeGone);
 }
 
 std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
   auto [Good, Bad] = outcomes(Api->Ok);
-  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
   ValId R = T.fresh(At.Ctx, I.Temp);
+  bool Stays = staysOfEarlierRound(R, S);
+  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  for (State *Each : {&Ok, &Failed})
+    if (Stays)
+      Each->Rounds = E.Maps.Sets.add(Each->Rounds, R);
   ValId Dev = R;
   if (!Api->Dev.Field.empty()) {
     // m_can_class_allocate_dev(): the result is the private area.
@@ -165,12 +179,7 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
   Out = uninit(Dev, std::move(Out));
   if (Api->Rtnl != RtnlNeed::MustNot)
     return Out;
-  // unregister_netdev() takes and drops the RTNL itself.
-  States After;
-  for (State &Each : Out)
-    for (State &X : workOff(std::move(Each)))
-      After.push_back(std::move(X));
-  return After;
+  return workOff(std::move(Out)); // it takes and drops the RTNL itself
 }
 
 std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
@@ -193,6 +202,34 @@ std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
   for (ValId Dev : Due)
     Out = uninit(Dev, std::move(Out));
   return Out;
+}
+
+std::vector<State> ApiEffects::endLinkOps(ValId Ops, State S) {
+  S.Rounds = E.Maps.Sets.getEmptySet();
+  ValId Name = Ops ? T.get(Ops).Name : 0;
+  bool Unregisters = llvm::none_of(P.slots(), [&](const Slot &Each) {
+    return Each.Table == Name && T.text(Each.Field) == "dellink" &&
+           !P.mayDo(Each.Func, Role::Unregister);
+  });
+  std::vector<ValId> Ended;
+  for (auto &[Dev, D] : S.Devs) {
+    const ValId *Has = S.Store.lookup(
+        T.field(Dev, T.name(LinkOpsRecord), T.name(DeviceRecord)));
+    if (!Unregisters || D.At != Life::Reg || !Has || *Has != Ops)
+      continue;
+    D.At = Life::Unregistering;
+    D.WasRegistered = true;
+    Ended.push_back(Dev);
+    E.addStep(At, Dev,
+              "devices of these link ops are unregistered by '" + Shown.str() +
+                  "'",
+              toText(D.At), S);
+  }
+  States Out;
+  Out.push_back(std::move(S));
+  for (ValId Dev : Ended)
+    Out = uninit(Dev, std::move(Out));
+  return Api->Rtnl == RtnlNeed::MustNot ? workOff(std::move(Out)) : Out;
 }
 
 std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {

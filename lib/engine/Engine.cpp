@@ -213,6 +213,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   std::set<uint32_t> Queue;
   auto Push = [&](uint32_t B, State St) {
     Work &W = Blocks[B];
+    if (!St.Rounds.isEmpty() && P.inSweep(F, B))
+      St.Rounds = Maps.Sets.getEmptySet();
     // The variable has moved on: its symbol will stand for something new.
     for (auto [Addr, Phi] : W.Phis)
       if (valueAt(St, T, Addr) != Phi)

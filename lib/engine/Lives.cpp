@@ -220,7 +220,8 @@ void Lives::meanwhile(const Slot &Begin, llvm::ArrayRef<State> Alive) {
       State S = *Start;
       // What probe holds is not this callback's to give back.
       S.Refs = E.maps().Refs.getEmptyMap();
-      S.Notifiers = S.Dangling = S.Owned = E.maps().Sets.getEmptySet();
+      S.Notifiers = S.Dangling = S.Owned = S.Rounds =
+          E.maps().Sets.getEmptySet();
       S.Rtnl = rtnlOf(&O);
       Entry En{O.Func, &O, S.Rtnl, nullptr};
       En.Between = true;

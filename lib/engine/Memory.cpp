@@ -313,8 +313,8 @@ void Engine::forget(ValId Symbol, State &S) {
     forgetIn(S.Released, Maps.Vals, Uses);
     for (ValMap *Map : {&S.Links, &S.Quiet, &S.Armed, &S.Public})
       forgetIn(*Map, Maps.Vals, Uses);
-    for (ValSet *Set :
-         {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Ready, &S.Gone})
+    for (ValSet *Set : {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds,
+                        &S.Ready, &S.Gone})
       forgetIn(*Set, Maps.Sets, Uses);
   }
   for (auto [A, Old] : Renamed)

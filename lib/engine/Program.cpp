@@ -260,34 +260,6 @@ ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
   return Id;
 }
 
-const std::vector<FuncId> &Program::closure(FuncId F) {
-  auto It = Closures.find(F);
-  if (It != Closures.end())
-    return It->second;
-  std::vector<FuncId> Out{F};
-  std::set<FuncId> Seen{F};
-  for (size_t I = 0; I < Out.size(); ++I)
-    for (FuncId C : Funcs[Out[I]].Callees)
-      if (Seen.insert(C).second)
-        Out.push_back(C);
-  return Closures[F] = std::move(Out);
-}
-
-bool Program::mayDo(FuncId F, Role R) {
-  return llvm::any_of(
-      closure(F), [&](FuncId Each) { return Funcs[Each].Roles.count(R) != 0; });
-}
-
-bool Program::isHandler(FuncId Id) const {
-  const FuncInfo &I = Funcs[Id];
-  return I.F->NumParams == 1 && I.U->text(I.F->ReturnType) == "void" &&
-         isHandlerParameter(I.U->text(I.F->Vars[0].Type));
-}
-
-bool Program::inLoop(FuncId Id, uint32_t Block) const {
-  return ir::mayReach(*Funcs[Id].F, Block, Block);
-}
-
 FieldKey Program::keyOf(ValId A) const {
   while (true) {
     const Val &V = T.get(A);

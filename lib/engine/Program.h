@@ -168,6 +168,9 @@ public:
   bool isHandler(FuncId F) const;
   /// True if control may come back from \p Block of \p F to it.
   bool inLoop(FuncId F, uint32_t Block) const;
+  /// True if \p Block lies in a loop of \p F that unregisters devices and makes
+  /// none: over those that other code has left.
+  bool inSweep(FuncId F, uint32_t Block);
   /// Location of an instruction (Inst past the end: the terminator).
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
 
@@ -197,6 +200,7 @@ private:
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::map<FuncId, std::vector<FuncId>> Closures;
+  std::map<std::pair<FuncId, uint32_t>, bool> Sweeps; ///< kept by inSweep()
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;

@@ -138,13 +138,14 @@ struct State {
   explicit State(StateMaps &M)
       : Refs(M.Refs.getEmptyMap()), Trackers(M.Vals.getEmptyMap()),
         Notifiers(M.Sets.getEmptySet()), Dangling(M.Sets.getEmptySet()),
-        Owned(M.Sets.getEmptySet()), Links(M.Vals.getEmptyMap()),
-        Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
-        Looked(M.Vals.getEmptyMap()), Stale(M.Vals.getEmptyMap()),
-        Given(M.Sets.getEmptySet()), Ready(M.Sets.getEmptySet()),
-        Gone(M.Sets.getEmptySet()), Quiet(M.Vals.getEmptyMap()),
-        Armed(M.Vals.getEmptyMap()), Public(M.Vals.getEmptyMap()),
-        Made(M.Sets.getEmptySet()), Released(M.Vals.getEmptyMap()) {}
+        Owned(M.Sets.getEmptySet()), Rounds(M.Sets.getEmptySet()),
+        Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
+        Facts(M.Facts.getEmptyMap()), Looked(M.Vals.getEmptyMap()),
+        Stale(M.Vals.getEmptyMap()), Given(M.Sets.getEmptySet()),
+        Ready(M.Sets.getEmptySet()), Gone(M.Sets.getEmptySet()),
+        Quiet(M.Vals.getEmptyMap()), Armed(M.Vals.getEmptyMap()),
+        Public(M.Vals.getEmptyMap()), Made(M.Sets.getEmptySet()),
+        Released(M.Vals.getEmptyMap()) {}
 
   // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
@@ -163,6 +164,9 @@ struct State {
   /// Resources made on this path that nothing but a member of a device leads
   /// to. Only where it is asked for: Entry::Owns.
   ValSet Owned;
+  /// Devices made in a loop of which one of an earlier round is registered. It
+  /// has no name any more, and nothing has unregistered a device since.
+  ValSet Rounds;
   /// (device, kind of node) that readers under RCU can find (Linked::Yes), may
   /// still be using (Was), or are done with (Past).
   ValMap Links;
@@ -193,7 +197,8 @@ struct State {
     return Rtnl == O.Rtnl && Taken == O.Taken && Atomic == O.Atomic &&
            Rcu == O.Rcu && Refs == O.Refs && Trackers == O.Trackers &&
            Notifiers == O.Notifiers && Dangling == O.Dangling &&
-           Owned == O.Owned && Links == O.Links && Devs == O.Devs;
+           Owned == O.Owned && Rounds == O.Rounds && Links == O.Links &&
+           Devs == O.Devs;
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&

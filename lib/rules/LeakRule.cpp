@@ -192,11 +192,6 @@ private:
             "the device is not freed after its registration failed"};
   }
 
-  /// Nothing runs after this entry failed: what it registered stays for good.
-  bool begins(const Entry &En) const {
-    return isField(En, "probe") || En.Func == P.moduleInit();
-  }
-
   bool isField(const Entry &En, llvm::StringRef Name) const {
     return En.Table && T.text(En.Table->Field) == Name;
   }
@@ -346,10 +341,10 @@ private:
         std::tie(Rule, Message) = unfreed(D);
       else if (D.At == Life::Reg &&
                (!Held ||
-                (begins(En) && !U.mayDoInLoop(En.Func, Role::Unregister)))) {
+                (C.begins(En) && !U.mayDoInLoop(En.Func, Role::Unregister)))) {
         Rule = "ND-L17";
         Message = StaysRegistered.str();
-      } else if (D.At == Life::Reg && !D.Many && !begins(En) &&
+      } else if (D.At == Life::Reg && !D.Many && !C.begins(En) &&
                  registeredIn(Dev, S) == En.Func) {
         Candidates.push_back(
             {"ND-L17", StaysRegistered.str(), At, Dev, En.Func, En.Func, S});
@@ -358,8 +353,8 @@ private:
       bool Stays = Rule == "ND-L17";
       if (!Rule.empty() && (!Held || Stays))
         C.report(Rule, At, S, Dev, Message,
-                 Stays && !begins(En) && By != En.Func ? Precision::Medium
-                                                       : Precision::High);
+                 Stays && !C.begins(En) && By != En.Func ? Precision::Medium
+                                                         : Precision::High);
       if (!Rule.empty() && (Stays || (Held && T.root(Ret) != Dev)))
         Candidates.push_back(
             {Rule, Message, At, Dev, Stays ? By : madeIn(Dev, S), En.Func, S});

@@ -28,6 +28,12 @@ Position RuleContext::position(FuncId F, uint32_t Block, uint32_t Inst) const {
   return Pos;
 }
 
+bool RuleContext::begins(const Entry &En) const {
+  Program &P = E.program();
+  return En.Func == P.moduleInit() ||
+         (En.Table && P.values().text(En.Table->Field) == "probe");
+}
+
 std::string RuleContext::describe(const Caller &Who) const {
   const ValueTable &T = E.values();
   if (Who.Table)

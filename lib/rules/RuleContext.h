@@ -72,6 +72,9 @@ public:
   const TraceNode *taken(ValId Ref, const State &S) const;
   /// The function of the entry that \p Ctx belongs to.
   FuncId entryOf(CtxId Ctx) const;
+  /// Nothing runs after \p En failed: a probe (drivers/base/dd.c
+  /// really_probe()) or the module's init. What it registered stays for good.
+  bool begins(const Entry &En) const;
   /// How a caller is called in messages: 'ndo_open', or 'the work's handler f'.
   std::string describe(const Caller &C) const;
   /// `priv->field`, for messages.
@@ -140,6 +143,7 @@ std::unique_ptr<Rule> makeNdoInitRule(RuleContext &C);
 std::unique_ptr<Rule> makeOwnedRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeGivenRule(RuleContext &C);
+std::unique_ptr<Rule> makeRoundsRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
