@@ -11,16 +11,15 @@ static int shelf_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct shelf *shelf = pci_get_drvdata(pdev);
 	struct net_device *dev;
-	int i, err;
+	int i;
 
 	for (i = 0; i < 4; i++) {
 		dev = alloc_etherdev(0);
 		if (!dev)
-			return -ENOMEM;
-		err = register_netdev(dev);
-		if (err) {
+			break;
+		if (register_netdev(dev)) {
 			free_netdev(dev);
-			return err;
+			break;
 		}
 		shelf->ports[i] = dev;
 	}
