@@ -73,17 +73,21 @@ void Program::link(unsigned Foreign) {
   }
   for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
     FuncInfo &I = Funcs[Id];
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+        const ir::Inst &In = I.F->Blocks[B].Insts[N];
         if (In.Kind == InstKind::Call && In.Callee) {
-          if (const ApiFunction *A = M.function(I.U->text(In.Callee)))
+          if (const ApiFunction *A = M.function(I.U->text(In.Callee))) {
+            I.Apis.push_back({A, B, N});
             I.Roles.insert(A->Does);
+          }
           FuncId C = find(I.UnitIndex, I.U->text(In.Callee));
           if (C == NoFunc || llvm::is_contained(I.Callees, C))
             continue;
           I.Callees.push_back(C);
           Funcs[C].Callers.push_back(Id);
         }
+      }
   }
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];

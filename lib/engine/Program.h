@@ -26,6 +26,12 @@ namespace netdev {
 using FuncId = uint32_t;
 constexpr FuncId NoFunc = ~0u;
 
+/// A call by name of a function of the model.
+struct ApiCall {
+  const ApiFunction *Api = nullptr;
+  uint32_t Block = 0, Inst = 0;
+};
+
 struct FuncInfo {
   const ir::Unit *U = nullptr;
   uint32_t UnitIndex = 0;
@@ -34,7 +40,8 @@ struct FuncInfo {
   std::string Name;
   std::vector<FuncId> Callees; ///< direct ones with a body, in order
   std::vector<FuncId> Callers;
-  std::set<Role> Roles; ///< of the functions it calls itself, by name
+  std::vector<ApiCall> Apis; ///< in the order of its blocks
+  std::set<Role> Roles;      ///< of the functions it calls itself, by name
   /// It, or what it calls, does something to a device, a resource, a lock or
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;

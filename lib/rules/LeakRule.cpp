@@ -42,7 +42,8 @@ public:
     if (Ev.Before && Ev.Before->From != Origin::Param)
       Released.insert({Ev.Dev, At.Func, Ev.Before->MaybeGone});
     else
-      Unresolved.insert(C.entryOf(At.Ctx));
+      for (CtxId Ctx = At.Ctx; Ctx; Ctx = T.site(Ctx).Parent)
+        Unresolved.insert({C.entryOf(At.Ctx), T.site(Ctx).Func});
   }
 
   /// A device that others can find leaks as well when a sibling error path of
@@ -55,10 +56,15 @@ public:
         return Back.count({X.Dev, X.By, true}) ||
                (!X.MaybeGone && Back.count({X.Dev, X.By, false}));
       };
-      // A release of a device that has no name here may have been meant.
-      if ((IsIn(Released) || (X.Rule == "ND-L17" && IsIn(Undone))) &&
-          !Unresolved.count(X.EntryFunc))
-        C.report(X.Rule, X.At, X.S, X.Dev, X.Message, Precision::High);
+      if (!IsIn(Released) && !(X.Rule == "ND-L17" && IsIn(Undone)))
+        continue;
+      // A release of a device that has no name may have been meant; less so if
+      // who made it fails itself, and only its callers release something.
+      bool Meant = Unresolved.count({X.EntryFunc, X.EntryFunc});
+      if (!Meant || (!Unresolved.count({X.EntryFunc, X.By}) &&
+                     LeftAlone.count({X.Dev, X.By})))
+        C.report(X.Rule, X.At, X.S, X.Dev, X.Message,
+                 Meant ? Precision::Medium : Precision::High);
     }
     // A helper that frees on other paths to the same place has its reasons.
     for (const Candidate &X : Lost)
@@ -73,6 +79,8 @@ public:
     for (const auto &[Dev, D] : S.Devs) {
       if (D.From != Origin::Plain || D.MaybeGone || !madeBy(At.Ctx, Dev, S))
         continue;
+      if (isUnregistered(D))
+        LeftAlone.insert({Dev, At.Func});
       if (D.At == Life::Freed && freedIn(Dev, S) != At.Func)
         HelperFrees.insert({Dev, At.Func, At.Block});
       else if (T.site(At.Ctx).Parent
@@ -115,6 +123,8 @@ private:
   std::vector<Candidate> Candidates, Lost;
   /// (device, function, block): a callee has freed it where that returns.
   std::set<std::tuple<ValId, FuncId, uint32_t>> HelperFrees;
+  /// A device that the function which made it leaves when it fails.
+  std::set<std::pair<ValId, FuncId>> LeftAlone;
   /// A device, a function that takes a step back, and whether it does so
   /// although code that is not at hand has had the device (MaybeGone).
   using Taken = std::tuple<ValId, FuncId, bool>;
@@ -138,7 +148,8 @@ private:
     return NoFunc;
   }
 
-  std::set<FuncId> Unresolved;
+  /// An entry, and a function from which it frees a device without a name.
+  std::set<std::pair<FuncId, FuncId>> Unresolved;
 
   /// The module leaves it to the core to free its devices, and the core frees
   /// none that was not registered.

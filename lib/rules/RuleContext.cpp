@@ -36,10 +36,12 @@ bool RuleContext::begins(const Entry &En) const {
 
 std::string RuleContext::describe(const Caller &Who) const {
   const ValueTable &T = E.values();
-  if (Who.Table)
+  if (Who.Table && Who.Table->Field)
     return "'" + T.text(Who.Table->Field).str() + "'";
-  return (Who.Handler ? "the handler '" : "the callback '") + name(Who.Func) +
-         "'";
+  return (Who.Handler ? "the handler '"
+          : Who.Table ? "the exported '"
+                      : "the callback '") +
+         name(Who.Func) + "'";
 }
 
 std::string RuleContext::text(FieldKey K) const {

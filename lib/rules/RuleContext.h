@@ -144,6 +144,7 @@ std::unique_ptr<Rule> makeOwnedRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeakRule(RuleContext &C);
 std::unique_ptr<Rule> makeGivenRule(RuleContext &C);
 std::unique_ptr<Rule> makeRoundsRule(RuleContext &C);
+std::unique_ptr<Rule> makeLateFlagRule(RuleContext &C);
 std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
