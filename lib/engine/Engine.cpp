@@ -46,7 +46,7 @@ llvm::StringRef netdev::toText(Life L) {
   return "";
 }
 
-ValId Engine::parameter(FuncId F, uint32_t I) {
+ValId Engine::parameter(FuncId F, uint32_t I) const {
   const FuncInfo &Info = P.func(F);
   // The same symbol for every parameter of one record: the pci_dev of probe is
   // the pci_dev of remove. Two of one type in one function are told apart.
@@ -82,6 +82,10 @@ bool Engine::failed(FuncId F, ValId Ret, const State &S) const {
   if (Type == "void")
     return false;
   uint8_t Signs = range(S, Ret).Signs;
+  // A number of the caller's own comes back to it: how many were asked for.
+  for (uint32_t N = 0; N < I.F->NumParams && Signs != Range::Neg; ++N)
+    if (Ret == parameter(F, N))
+      return false;
   return !(Signs & (Type.ends_with("*") ? Range::Pos : Range::Zero));
 }
 
@@ -213,8 +217,11 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   std::set<uint32_t> Queue;
   auto Push = [&](uint32_t B, State St) {
     Work &W = Blocks[B];
-    if (!St.Rounds.isEmpty() && P.inSweep(F, B))
-      St.Rounds = Maps.Sets.getEmptySet();
+    if (!St.Devs.empty() || !St.Rounds.isEmpty())
+      if (P.inSweep(F, B)) {
+        St.Rounds = Maps.Sets.getEmptySet();
+        St.Swept = true;
+      }
     // The variable has moved on: its symbol will stand for something new.
     for (auto [Addr, Phi] : W.Phis)
       if (valueAt(St, T, Addr) != Phi)

@@ -141,7 +141,7 @@ public:
   llvm::ArrayRef<CoreCall> coreCalls() const { return CoreCalls; }
   /// A symbol for parameter \p I of \p F when it is run as an entry. Equal for
   /// parameters of the same type, so that probe and remove meet.
-  ValId parameter(FuncId F, uint32_t I);
+  ValId parameter(FuncId F, uint32_t I) const;
 
   // For observers.
   /// The function in slot \p Callback of the table of callbacks that \p Dev was

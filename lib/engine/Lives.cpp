@@ -121,6 +121,7 @@ bool Lives::waits(FuncId Last) {
 State Lives::between(State S) {
   S = atOnce(std::move(S));
   S.Later = true;
+  S.Swept = false;
   for (const auto &[Dev, D] : S.Devs)
     if (D.At == Life::Alloc && RegisteredLater)
       S.Certain = false;

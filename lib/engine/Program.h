@@ -175,8 +175,8 @@ public:
   bool isHandler(FuncId F) const;
   /// True if control may come back from \p Block of \p F to it.
   bool inLoop(FuncId F, uint32_t Block) const;
-  /// True if \p Block lies in a loop of \p F that unregisters devices and makes
-  /// none: over those that other code has left.
+  /// True if \p Block lies in a loop of \p F that unregisters or frees devices
+  /// and makes none: over those that other code has left.
   bool inSweep(FuncId F, uint32_t Block);
   /// Location of an instruction (Inst past the end: the terminator).
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;

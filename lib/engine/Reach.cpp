@@ -40,7 +40,8 @@ bool Program::inLoop(FuncId Id, uint32_t Block) const {
 
 bool Program::inSweep(FuncId Id, uint32_t Block) {
   auto [It, New] = Sweeps.try_emplace({Id, Block}, false);
-  if (!New || !inLoop(Id, Block) || !mayDo(Id, Role::Unregister))
+  bool May = New && (mayDo(Id, Role::Unregister) || mayDo(Id, Role::Free));
+  if (!May || !inLoop(Id, Block))
     return It->second;
   const FuncInfo &I = Funcs[Id];
   bool Ends = false, Makes = false;
@@ -56,7 +57,7 @@ bool Program::inSweep(FuncId Id, uint32_t Block) {
         FuncId Callee = find(I.UnitIndex, I.U->text(In.Callee));
         return (A && A->Does == R) || (Callee != NoFunc && mayDo(Callee, R));
       };
-      Ends |= Does(Role::Unregister);
+      Ends |= Does(Role::Unregister) || Does(Role::Free);
       Makes |= Does(Role::Alloc);
     }
   }

@@ -253,6 +253,7 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   // Both ways lead here: only what held before they parted matters.
   Into.Guard = commonGuard(Into.Guard, From.Guard, T);
   Into.Certain &= From.Certain;
+  Into.Swept |= From.Swept;
   Into.Later |= From.Later;
   return !(Old == Into);
 }

@@ -190,6 +190,7 @@ struct State {
   /// registration failed late: the innermost, which leads to the next; 0 none.
   ValId Guard = 0;
   bool Certain = true; ///< no unknown alias could have changed a device
+  bool Swept = false; ///< a loop over devices without a name may have freed some
   bool Later = false;  ///< callbacks may have run since the life began
   Trace Steps;
 
@@ -206,7 +207,7 @@ struct State {
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&
            Made == O.Made && Guard == O.Guard && Certain == O.Certain &&
-           Later == O.Later;
+           Swept == O.Swept && Later == O.Later;
   }
   Rest rest(ValId A) const {
     const uint32_t *R = Quiet.lookup(A);

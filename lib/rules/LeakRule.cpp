@@ -60,7 +60,8 @@ public:
         continue;
       // A release of a device that has no name may have been meant; less so if
       // who made it fails itself, and only its callers release something.
-      bool Meant = Unresolved.count({X.EntryFunc, X.EntryFunc});
+      bool Meant = X.MaybeGone ? Unresolved.count({X.EntryFunc, X.EntryFunc})
+                               : X.S.Swept;
       if (!Meant || (!Unresolved.count({X.EntryFunc, X.By}) &&
                      LeftAlone.count({X.Dev, X.By})))
         C.report(X.Rule, X.At, X.S, X.Dev, X.Message,

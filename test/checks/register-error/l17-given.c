@@ -84,3 +84,16 @@ int ok_caller(struct net_device *dev)
 		unregister_netdevice(dev);
 	return err;
 }
+
+/* How many were asked for comes back to who asked: no error. */
+int ok_configure(struct card *card, int n)
+{
+	int err;
+
+	if (!n)
+		return 0;
+	err = register_netdev(card->dev);
+	if (err)
+		return err;
+	return n;
+}
