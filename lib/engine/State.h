@@ -190,8 +190,9 @@ struct State {
   /// registration failed late: the innermost, which leads to the next; 0 none.
   ValId Guard = 0;
   bool Certain = true; ///< no unknown alias could have changed a device
-  bool Swept = false; ///< a loop over devices without a name may have freed some
-  bool Later = false;  ///< callbacks may have run since the life began
+  bool Swept =
+      false; ///< a loop over devices without a name may have freed some
+  bool Later = false; ///< callbacks may have run since the life began
   Trace Steps;
 
   bool sameProperty(const State &O) const {
