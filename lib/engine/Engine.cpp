@@ -153,14 +153,17 @@ bool Engine::mergeable(const State &A, const State &B, const Point &At,
                        int64_t Temp) {
   if (!A.sameProperty(B))
     return false;
-  auto Outcome = [&](const State &S, int64_t Var) {
-    uint8_t Signs = rangeOf(S, T, valueAt(S, T, T.local(At.Ctx, Var))).Signs;
+  auto Outcome = [&](const State &S, ValId V) {
+    uint8_t Signs = rangeOf(S, T, V).Signs;
     return Signs == Range::Zero ? 0 : Signs & Range::Zero ? 1 : 2;
   };
-  for (int64_t Var : P.func(At.Func).OutcomeVars)
-    if (Outcome(A, Var) != Outcome(B, Var))
+  for (int64_t Var : P.func(At.Func).OutcomeVars) {
+    ValId Place = T.local(At.Ctx, Var);
+    if (Outcome(A, valueAt(A, T, Place)) != Outcome(B, valueAt(B, T, Place)))
       return false;
-  return Temp < 0 || Outcome(A, -1 - Temp) == Outcome(B, -1 - Temp);
+  }
+  return Temp < 0 ||
+         Outcome(A, temp(At, Temp, A)) == Outcome(B, temp(At, Temp, B));
 }
 
 void Engine::addState(std::vector<State> &Into, State S, const Point &At) {
@@ -223,9 +226,9 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         St.Swept = true;
       }
     // The variable has moved on: its symbol will stand for something new.
-    for (auto [Addr, Phi] : W.Phis)
-      if (valueAt(St, T, Addr) != Phi)
-        if (isKnownThrough(Phi, St))
+    if (!St.Devs.empty() || !St.Released.isEmpty())
+      for (auto [Addr, Phi] : W.Phis)
+        if (isKnownThrough(Phi, St) && valueAt(St, T, Addr) != Phi)
           forget(Phi, St);
     for (size_t I = 0; I < W.States.size(); ++I)
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
@@ -287,6 +290,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
           ValId Ret = Term.Cond ? eval(At, Term.Cond, Each) : 0;
           for (Observer *O : Observers)
             O->left(At, Ret, Each.Taken - Taken, Each);
+          dropTemps(Ctx, Each);
           dropFrame(Ctx, Each);
           for (Observer *O : Observers)
             O->leftFrame(At, Ret, Each);
@@ -295,8 +299,10 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         }
         std::vector<uint32_t> Succs;
         std::vector<State> Outs = branch(At, Term, std::move(Each), Succs);
-        for (size_t I = 0; I < Outs.size(); ++I)
+        for (size_t I = 0; I < Outs.size(); ++I) {
+          dropTemps(Ctx, Outs[I]);
           Push(Succs[I], std::move(Outs[I]));
+        }
       }
       // A state that is visited again replaces what it gave before.
       if (Term.Kind == TermKind::Return)

@@ -197,7 +197,10 @@ private:
   ValId guardOf(ValId C);
   bool compare(llvm::StringRef Op, ValId A, ValId B, bool Truth, State &S);
   bool narrow(ValId V, Range R, State &S);
+  ValId temp(const Point &P, int64_t Temp, const State &S);
   void setTemp(const Point &P, int64_t Temp, ValId V, State &S);
+  /// A block of the frame \p Ctx is left.
+  void dropTemps(CtxId Ctx, State &S);
   void setFact(ValId V, Range R, State &S);
   /// The memory at \p Addr is read or written: what leads to it is not NULL on
   /// this path.
@@ -209,6 +212,7 @@ private:
   /// \p Symbol is about to stand for something new (a loop came round): what
   /// was known through the old meaning is not followed on.
   void forget(ValId Symbol, State &S);
+  ValId olderName(ValId A);
   ValId place(ValId Addr, const State &S);
   bool isOwned(ValId Dev, ValId Memory, const State &S) const;
   bool isTakenFrom(ValId Addr, const State &S) const;

@@ -174,7 +174,7 @@ ValId Engine::eval(const Point &At, ir::ExprId Id, State &S, bool Tell) {
   case ExprKind::Load:
     return loadFrom(At, eval(At, E.A, S, Tell), S, Tell);
   case ExprKind::Temp:
-    return valueAt(S, T, T.local(At.Ctx, -1 - E.Int));
+    return temp(At, E.Int, S);
   case ExprKind::Unary: {
     ValId A = eval(At, E.A, S, Tell);
     llvm::StringRef Op = F.U->text(E.Op);

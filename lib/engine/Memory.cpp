@@ -22,10 +22,6 @@ void Engine::dropFrame(CtxId Ctx, State &S) {
     S.Store = Maps.Vals.remove(S.Store, A);
 }
 
-void Engine::setTemp(const Point &At, int64_t Temp, ValId V, State &S) {
-  S.Store = with(S.Store, T.local(At.Ctx, -1 - Temp), V, Maps.Vals);
-}
-
 void Engine::setFact(ValId V, Range R, State &S) {
   if (!V || T.get(V).Kind == ValKind::Int)
     return;
@@ -82,11 +78,15 @@ bool Engine::isOwned(ValId Dev, ValId Memory, const State &S) const {
 /// True if something read from the array of \p Addr is at hand without being
 /// known.
 bool Engine::isTakenFrom(ValId Addr, const State &S) const {
-  return llvm::any_of(S.Store, [&](const auto &E) {
-    const Val &V = T.get(E.second);
+  auto IsTaken = [&](ValId Value) {
+    const Val &V = T.get(Value);
     return V.Kind == ValKind::Init && T.throughElement(V.A) &&
            T.root(V.A) == T.root(Addr) && P.keyOf(V.A) == P.keyOf(Addr);
-  });
+  };
+  return llvm::any_of(S.Store,
+                      [&](const auto &E) { return IsTaken(E.second); }) ||
+         llvm::any_of(S.Temps,
+                      [&](const TempValue &E) { return IsTaken(E.Value); });
 }
 
 void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
@@ -117,9 +117,9 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   }
   // The only place where others could find it is cleared, and nobody has just
   // taken it from there under a name that is not known to be its own.
-  if (rangeOf(S, T, Value).Signs == Range::Zero && !isTakenFrom(Addr, S))
+  if (rangeOf(S, T, Value).Signs == Range::Zero)
     for (auto &[Each, D] : S.Devs)
-      if (D.Kept && D.Kept == place(Addr, S)) {
+      if (D.Kept && D.Kept == place(Addr, S) && !isTakenFrom(Addr, S)) {
         D.Escaped = false;
         forgetValue(Each, D.Kept, S);
         D.Kept = 0;
@@ -271,7 +271,14 @@ void Engine::forgetTracked(ValId Sym, State &S) {
     S.Given = Maps.Sets.remove(S.Given, Sym);
 }
 
+/// What address \p A held by a name that stands for something new now.
+ValId Engine::olderName(ValId A) {
+  return T.fresh(0, -3, T.name("older" + std::to_string(A)));
+}
+
 void Engine::forget(ValId Symbol, State &S) {
+  if (T.get(Symbol).Kind == ValKind::Local && !T.isIndex(Symbol))
+    return;
   llvm::SmallVector<ValId, 4> Work{Symbol}, Seen;
   std::vector<std::pair<ValId, ValId>> Renamed;
   while (!Work.empty()) {
@@ -301,10 +308,13 @@ void Engine::forget(ValId Symbol, State &S) {
       }
       // The address keeps the old meaning, under a name of its own; what that
       // name stood for before is out of reach now.
-      ValId Older = T.fresh(0, -3, T.name("older" + std::to_string(A)));
+      ValId Older = olderName(A);
       Work.push_back(Older);
       Renamed.push_back({A, Older});
     }
+    for (TempValue &E : S.Temps)
+      if (Uses(E.Value))
+        Work.push_back(E.Value = olderName(T.local(E.Ctx, -1 - E.Temp)));
     forgetIn(S.Refs, Maps.Refs, Uses);
     forgetIn(S.Looked, Maps.Vals, Uses);
     forgetIn(S.Stale, Maps.Vals, Uses);

@@ -19,6 +19,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
+#include <optional>
 #include <set>
 
 namespace netdev {
@@ -56,6 +57,7 @@ struct FuncInfo {
   /// Variables whose value the function returns somewhere: 0 or an error, they
   /// say which outcome a path is on.
   std::vector<int64_t> OutcomeVars;
+  std::optional<std::set<int64_t>> SharedTemps; ///< isShared(), once asked for
   std::set<FieldKey>
       Ends; ///< members whose resource it, or what it calls, ends
   std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
@@ -155,6 +157,8 @@ public:
   /// The device that the call with result \p Temp in \p F gives comes with a
   /// reference, as its user shows: \p F drops or notes one it did not take.
   bool comesHeld(FuncId F, int64_t Temp) const;
+  /// True if more than one block of \p F gives or looks at the result \p Temp.
+  bool isShared(FuncId F, int64_t Temp);
   /// True if every store to a member of that name is a constant, and not all
   /// clear it (who sets it is elsewhere then): a flag.
   bool isFlag(NameId Member) const {

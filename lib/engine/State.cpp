@@ -174,6 +174,23 @@ static ValSet made(const State &A, const State &B, const ValueTable &T,
   return Out;
 }
 
+/// Calls \p Meet for results that differ. Both states are at the same place: they
+/// have the same ones, but for those that a way through a call did not give.
+template <typename Temps, typename Fn>
+static void joinTemps(Temps &Into, const Temps &From, ValueTable &T, Fn Meet) {
+  if (Into == From)
+    return;
+  for (TempValue &E : Into) {
+    auto Same = llvm::find_if(From, [&](const TempValue &O) {
+      return O.Ctx == E.Ctx && O.Temp == E.Temp;
+    });
+    ValId A = T.local(E.Ctx, -1 - E.Temp);
+    ValId Other = Same == From.end() ? T.init(A) : Same->Value;
+    if (Other != E.Value)
+      E.Value = Meet(A, E.Value, Other);
+  }
+}
+
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   State Old = Into;
@@ -200,26 +217,35 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                  else
                    Facts = with(Facts, V, R.pack(), M.Facts);
                });
+  // One symbol for what is X on one path and Y on the other.
+  auto Meet = [&](ValId A, ValId X, ValId Y) {
+    Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
+    ValId Phi = T.phi(Ctx, Block, A);
+    Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
+    if (BothFound(X, RX, Y, RY))
+      Into.Looked = M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
+    Facts = R.Signs == Range::Any ? without(Facts, Phi, M.Facts)
+                                  : with(Facts, Phi, R.pack(), M.Facts);
+    return Phi;
+  };
   ValMap Store = Into.Store;
-  forDifferent(
-      Into.Store, From.Store,
-      [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
-        if (!A || (P && Q && *P == *Q))
-          return;
-        ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
-        if (X == Y)
-          return;
-        Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
-        ValId Phi = T.phi(Ctx, Block, A);
-        Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
-        Store = with(Store, A, Phi, M.Vals);
-        if (Phis)
-          (*Phis)[A] = Phi;
-        if (BothFound(X, RX, Y, RY))
-          Into.Looked = M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
-        Facts = R.Signs == Range::Any ? without(Facts, Phi, M.Facts)
-                                      : with(Facts, Phi, R.pack(), M.Facts);
-      });
+  std::map<ValId, ValId>::iterator Next;
+  if (Phis)
+    Next = Phis->begin();
+  forDifferent(Into.Store, From.Store,
+               [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
+                 if (!A || (P && Q && *P == *Q))
+                   return;
+                 ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
+                 if (X == Y)
+                   return;
+                 ValId Phi = Meet(A, X, Y);
+                 if (X != Phi)
+                   Store = M.Vals.add(Store, A, Phi);
+                 if (Phis) // in order: the next is after the one before
+                   Next = std::next(Phis->insert_or_assign(Next, A, Phi));
+               });
+  joinTemps(Into.Temps, From.Temps, T, Meet);
   Into.Store = Store;
   Into.Facts = Facts;
   // A value is what one call gave; a path that does not know wins (Role::None).

@@ -17,6 +17,7 @@
 #include "engine/Value.h"
 #include "llvm/ADT/ImmutableMap.h"
 #include "llvm/ADT/ImmutableSet.h"
+#include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <memory>
 
@@ -120,6 +121,16 @@ enum class Rest : uint32_t {
   Disabled,  ///< arming has no effect any more
 };
 
+/// The result \p Temp of a call, or of an arm of `?:`, in the frame \p Ctx.
+struct TempValue {
+  CtxId Ctx = 0;
+  int64_t Temp = 0;
+  ValId Value = 0;
+  bool operator==(const TempValue &O) const {
+    return Ctx == O.Ctx && Temp == O.Temp && Value == O.Value;
+  }
+};
+
 using ValMap = llvm::ImmutableMap<uint32_t, uint32_t>;
 using FactMap = llvm::ImmutableMap<uint32_t, uint64_t>;
 using RefMap = llvm::ImmutableMap<uint32_t, int>;
@@ -175,6 +186,9 @@ struct State {
   // The execution part: joined when paths merge.
   ValMap Store;  ///< address -> value
   FactMap Facts; ///< symbol -> Range
+  /// Results that only one block looks at, of the blocks that are being
+  /// executed, the innermost last. The others are in the store.
+  llvm::SmallVector<TempValue, 4> Temps;
   ValMap Looked; ///< what a look-up gave -> its Role; None: renamed
   ValMap Stale;  ///< such a device -> Role of what ended its protection
   ValSet Given;  ///< devices that code not at hand got to see
@@ -204,6 +218,7 @@ struct State {
   }
   bool operator==(const State &O) const {
     return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
+           Temps == O.Temps &&
            Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&

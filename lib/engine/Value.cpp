@@ -109,6 +109,8 @@ ValId ValueTable::elem(ValId Base, ValId Idx) {
   V.Kind = ValKind::Elem;
   V.A = Base;
   V.B = Idx;
+  if (Vals[Idx].Kind == ValKind::Local)
+    Indices.insert(Idx);
   return intern(V);
 }
 

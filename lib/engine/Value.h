@@ -17,6 +17,7 @@
 #define NETDEV_LINT_ENGINE_VALUE_H
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
@@ -117,6 +118,8 @@ public:
   bool contains(ValId V, ValId Part) const {
     return V == Part || (mayContain(V, Part) && isBuiltFrom(V, Part));
   }
+  /// False if no element is found by the variable at \p Index.
+  bool isIndex(ValId Index) const { return Indices.count(Index) != 0; }
   /// True if \p V is, or is found through, the element of an array that the
   /// variable at \p Index stands at.
   bool indexedBy(ValId V, ValId Index) const {
@@ -159,6 +162,7 @@ private:
   std::vector<NameId> PhiNames; ///< by address
   StableArray<Val> Vals;        ///< references stay good while values are made
   std::vector<uint64_t> Parts;
+  llvm::DenseSet<ValId> Indices; ///< variables that elements are found by
 
   /// Values by hash, open addressing; Id 0 is free. Half of them at most are
   /// taken, nothing is ever removed.

@@ -43,6 +43,11 @@ public:
   }
 
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
+    // Nearly always there is none, and then memory need not be looked at.
+    if (llvm::none_of(S.Looked, [&](const auto &L) {
+          return Role(L.second) == Role::LookupHeld && !S.Refs.lookup(L.first);
+        }))
+      return;
     for (const auto &KV : S.Store)
       if (wasHeld(KV.second, S) && !S.Refs.lookup(KV.second) &&
           !T.isLocalMemory(KV.first) && !S.Gone.contains(T.root(KV.first)) &&
