@@ -188,7 +188,7 @@ void Engine::addExit(std::vector<ExitState> &Into, ExitState X,
     // The results become one symbol with the same signs.
     ValId Ret = Old.Ret;
     if (Old.Ret != X.Ret) {
-      Ret = T.fresh(At.Ctx, -1, T.name("ret" + std::to_string(Signs)));
+      Ret = T.fresh(At.Ctx, -1, T.name("ret", Signs));
       setFact(Ret, Range{Signs, Signs == Range::Zero, 0}, Old.S);
       setFact(Ret, Range{Signs, Signs == Range::Zero, 0}, X.S);
     }
@@ -226,9 +226,10 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         St.Swept = true;
       }
     // The variable has moved on: its symbol will stand for something new.
-    if (!St.Devs.empty() || !St.Released.isEmpty())
+    if (uint64_t Parts = W.Phis.empty() ? 0 : partsOfTracked(St))
       for (auto [Addr, Phi] : W.Phis)
-        if (isKnownThrough(Phi, St) && valueAt(St, T, Addr) != Phi)
+        if ((Parts & T.partBit(Phi)) && isKnownThrough(Phi, St) &&
+            valueAt(St, T, Addr) != Phi)
           forget(Phi, St);
     for (size_t I = 0; I < W.States.size(); ++I)
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
@@ -409,7 +410,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
       Keys.push_back(Args[A]);
       for (uint32_t K : Keys) {
         unfollow(valueAt(S, T, K), S);
-        ValId V = T.fresh(At.Ctx, I.Temp, T.name("o" + std::to_string(K)));
+        ValId V = T.fresh(At.Ctx, I.Temp, T.name("o", K));
         S.Facts = Maps.Facts.remove(S.Facts, V);
         S.Store = Maps.Vals.add(S.Store, K, V);
       }
@@ -428,7 +429,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
         Keys.push_back(E.first);
     }
     for (uint32_t K : Keys) {
-      ValId V = T.fresh(At.Ctx, I.Temp, T.name("w" + std::to_string(K)));
+      ValId V = T.fresh(At.Ctx, I.Temp, T.name("w", K));
       S.Facts = Maps.Facts.remove(S.Facts, V);
       S.Store = Maps.Vals.add(S.Store, K, V);
     }

@@ -225,6 +225,8 @@ private:
   void disown(ValId V, State &S);
   /// A device or a released resource is known through \p Symbol.
   bool isKnownThrough(ValId Symbol, const State &S) const;
+  /// The parts of all that isKnownThrough() asks.
+  uint64_t partsOfTracked(const State &S) const;
   void forgetTracked(ValId Symbol, State &S);
   /// \p Dev may go by another name from here on: its references are not
   /// counted on.

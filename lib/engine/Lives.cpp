@@ -133,8 +133,7 @@ State Lives::between(State S) {
       Stale.push_back(Entry.first);
   }
   for (uint32_t A : Stale)
-    S.Store = E.maps().Vals.add(
-        S.Store, A, T.fresh(0, -2, T.name("later" + std::to_string(A))));
+    S.Store = E.maps().Vals.add(S.Store, A, T.fresh(0, -2, T.name("later", A)));
   return S;
 }
 

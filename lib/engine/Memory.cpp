@@ -93,8 +93,8 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   useOf(At, Addr, S);
   dereferenced(Addr, S);
   if (!Value) // something, but not what was there
-    Value = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst,
-                    T.name("a" + std::to_string(Addr)));
+    Value =
+        T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("a", Addr));
   for (Observer *O : Observers)
     O->store(At, Addr, Value, S);
   const Val &A = T.get(Addr);
@@ -238,6 +238,15 @@ static void forgetIn(Map &M, Factory &F, Pred Uses) {
     M = F.remove(M, A);
 }
 
+uint64_t Engine::partsOfTracked(const State &S) const {
+  uint64_t Parts = 0;
+  for (const auto &D : S.Devs)
+    Parts |= T.parts(D.first);
+  for (const auto &R : S.Released)
+    Parts |= T.parts(R.first);
+  return Parts;
+}
+
 bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
   for (const auto &D : S.Devs)
     if (T.contains(D.first, Symbol))
@@ -272,9 +281,7 @@ void Engine::forgetTracked(ValId Sym, State &S) {
 }
 
 /// What address \p A held by a name that stands for something new now.
-ValId Engine::olderName(ValId A) {
-  return T.fresh(0, -3, T.name("older" + std::to_string(A)));
-}
+ValId Engine::olderName(ValId A) { return T.fresh(0, -3, T.name("older", A)); }
 
 void Engine::forget(ValId Symbol, State &S) {
   if (T.get(Symbol).Kind == ValKind::Local && !T.isIndex(Symbol))
@@ -347,8 +354,8 @@ void Engine::unlink(const Point &At, ValId Node, State &S) {
     if (E.second == Node && IsLink(E.first))
       Links.push_back(E.first);
   for (uint32_t A : Links) {
-    ValId Next = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst,
-                         T.name("next" + std::to_string(A)));
+    ValId Next =
+        T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("next", A));
     forget(Next, S);
     setFact(Next, Range{Range::Pos, false, 0}, S);
     S.Store = Maps.Vals.add(S.Store, A, Next);

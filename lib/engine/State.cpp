@@ -11,7 +11,7 @@
 
 using namespace netdev;
 
-ValId netdev::valueAt(const State &S, ValueTable &T, ValId A) {
+ValId netdev::valueAt(const Knowledge &S, ValueTable &T, ValId A) {
   if (!A)
     return 0;
   if (const uint32_t *V = S.Store.lookup(A))
@@ -28,7 +28,7 @@ static Range sumOf(Range A, Range B) {
   return Range::signs((Zero ? Range::Zero : 0) | (Pos ? Range::Pos : 0));
 }
 
-Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
+Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
   const Val &X = T.get(V);
   if (X.Kind == ValKind::Int)
     return Range::number(X.Num);
@@ -36,7 +36,7 @@ Range netdev::rangeOf(const State &S, const ValueTable &T, ValId V) {
     return Range::unpack(*P);
   if (T.isAddress(V))
     return Range::signs(Range::Pos);
-  if (X.Kind == ValKind::Binary && T.text(X.Name) == "+")
+  if (X.Kind == ValKind::Binary && X.Name == T.plus())
     return sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B));
   return Range();
 }
@@ -157,11 +157,11 @@ static ValId commonGuard(ValId A, ValId B, const ValueTable &T) {
 
 /// What has no owner yet after either path: where the call that makes it has
 /// failed there is nothing that a later test would not tell apart.
-static ValSet made(const State &A, const State &B, const ValueTable &T,
+static ValSet made(const Knowledge &A, const Knowledge &B, const ValueTable &T,
                    ValSet::Factory &F) {
   if (A.Made == B.Made)
     return A.Made;
-  auto Failed = [&](const State &S, ValId V) {
+  auto Failed = [&](const Knowledge &S, ValId V) {
     return !(rangeOf(S, T, V).Signs & Range::Pos);
   };
   ValSet Out = A.Made;
@@ -174,8 +174,9 @@ static ValSet made(const State &A, const State &B, const ValueTable &T,
   return Out;
 }
 
-/// Calls \p Meet for results that differ. Both states are at the same place: they
-/// have the same ones, but for those that a way through a call did not give.
+/// Calls \p Meet for results that differ. Both states are at the same place:
+/// they have the same ones, but for those that a way through a call did not
+/// give.
 template <typename Temps, typename Fn>
 static void joinTemps(Temps &Into, const Temps &From, ValueTable &T, Fn Meet) {
   if (Into == From)
@@ -193,10 +194,10 @@ static void joinTemps(Temps &Into, const Temps &From, ValueTable &T, Fn Meet) {
 
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
-  State Old = Into;
+  Knowledge Old = Into;
   // A pointer found under RCU in one of two ways, or not at all, was found so.
   auto BothFound = [&](ValId X, const Range &RX, ValId Y, const Range &RY) {
-    auto Found = [](const State &S, ValId V, const Range &R) {
+    auto Found = [](const Knowledge &S, ValId V, const Range &R) {
       const uint32_t *How = S.Looked.lookup(V);
       return How ? Role(*How) == Role::LookupRcu : R.Signs == Range::Zero;
     };
@@ -220,7 +221,7 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   // One symbol for what is X on one path and Y on the other.
   auto Meet = [&](ValId A, ValId X, ValId Y) {
     Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
-    ValId Phi = T.phi(Ctx, Block, A);
+    ValId Phi = T.isPhi(X, Ctx, Block, A) ? X : T.phi(Ctx, Block, A);
     Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
     if (BothFound(X, RX, Y, RY))
       Into.Looked = M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
@@ -281,5 +282,5 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   Into.Certain &= From.Certain;
   Into.Swept |= From.Swept;
   Into.Later |= From.Later;
-  return !(Old == Into);
+  return !Old.sameKnowledge(Into);
 }

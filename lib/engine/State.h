@@ -145,20 +145,14 @@ struct StateMaps {
   ValSet::Factory Sets{/*canonicalize=*/false};
 };
 
-struct State {
-  explicit State(StateMaps &M)
+/// The property part of a state: paths that differ here are kept apart.
+struct Property {
+  explicit Property(StateMaps &M)
       : Refs(M.Refs.getEmptyMap()), Trackers(M.Vals.getEmptyMap()),
         Notifiers(M.Sets.getEmptySet()), Dangling(M.Sets.getEmptySet()),
         Owned(M.Sets.getEmptySet()), Rounds(M.Sets.getEmptySet()),
-        Links(M.Vals.getEmptyMap()), Store(M.Vals.getEmptyMap()),
-        Facts(M.Facts.getEmptyMap()), Looked(M.Vals.getEmptyMap()),
-        Stale(M.Vals.getEmptyMap()), Given(M.Sets.getEmptySet()),
-        Ready(M.Sets.getEmptySet()), Gone(M.Sets.getEmptySet()),
-        Quiet(M.Vals.getEmptyMap()), Armed(M.Vals.getEmptyMap()),
-        Public(M.Vals.getEmptyMap()), Made(M.Sets.getEmptySet()),
-        Released(M.Vals.getEmptyMap()) {}
+        Links(M.Vals.getEmptyMap()) {}
 
-  // The property part: paths that differ here are kept apart.
   std::map<ValId, DevState> Devs;
   /// References this path took and did not drop, of a device or of the struct
   /// device inside it; negative: dropped and not taken here.
@@ -183,7 +177,25 @@ struct State {
   ValMap Links;
   static constexpr int8_t UnknownRtnl = -1;
 
-  // The execution part: joined when paths merge.
+  bool sameProperty(const Property &O) const {
+    return Rtnl == O.Rtnl && Taken == O.Taken && Atomic == O.Atomic &&
+           Rcu == O.Rcu && Refs == O.Refs && Trackers == O.Trackers &&
+           Notifiers == O.Notifiers && Dangling == O.Dangling &&
+           Owned == O.Owned && Rounds == O.Rounds && Links == O.Links &&
+           Devs == O.Devs;
+  }
+};
+
+/// The execution part: joined when paths merge.
+struct Knowledge {
+  explicit Knowledge(StateMaps &M)
+      : Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
+        Looked(M.Vals.getEmptyMap()), Stale(M.Vals.getEmptyMap()),
+        Given(M.Sets.getEmptySet()), Ready(M.Sets.getEmptySet()),
+        Gone(M.Sets.getEmptySet()), Quiet(M.Vals.getEmptyMap()),
+        Armed(M.Vals.getEmptyMap()), Public(M.Vals.getEmptyMap()),
+        Made(M.Sets.getEmptySet()), Released(M.Vals.getEmptyMap()) {}
+
   ValMap Store;  ///< address -> value
   FactMap Facts; ///< symbol -> Range
   /// Results that only one block looks at, of the blocks that are being
@@ -207,24 +219,27 @@ struct State {
   bool Swept =
       false; ///< a loop over devices without a name may have freed some
   bool Later = false; ///< callbacks may have run since the life began
-  Trace Steps;
 
-  bool sameProperty(const State &O) const {
-    return Rtnl == O.Rtnl && Taken == O.Taken && Atomic == O.Atomic &&
-           Rcu == O.Rcu && Refs == O.Refs && Trackers == O.Trackers &&
-           Notifiers == O.Notifiers && Dangling == O.Dangling &&
-           Owned == O.Owned && Rounds == O.Rounds && Links == O.Links &&
-           Devs == O.Devs;
-  }
-  bool operator==(const State &O) const {
-    return sameProperty(O) && Store == O.Store && Facts == O.Facts &&
-           Temps == O.Temps &&
+  bool sameKnowledge(const Knowledge &O) const {
+    return Store == O.Store && Facts == O.Facts && Temps == O.Temps &&
            Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&
            Made == O.Made && Guard == O.Guard && Certain == O.Certain &&
-           Swept == O.Swept && Later == O.Later;
+           Later == O.Later;
   }
+};
+
+struct State : Property, Knowledge {
+  explicit State(StateMaps &M) : Property(M), Knowledge(M) {}
+  // Vectors of states move them when they grow.
+  State(const State &) = default;
+  State(State &&) noexcept = default;
+  State &operator=(const State &) = default;
+  State &operator=(State &&) noexcept = default;
+
+  Trace Steps;
+
   Rest rest(ValId A) const {
     const uint32_t *R = Quiet.lookup(A);
     return R ? Rest(*R) : Rest::Moving;
@@ -245,9 +260,9 @@ Map without(const Map &In, uint32_t Key, typename Map::Factory &F) {
 }
 
 /// What \p V may be in \p S.
-Range rangeOf(const State &S, const ValueTable &T, ValId V);
+Range rangeOf(const Knowledge &S, const ValueTable &T, ValId V);
 /// The value at address \p A in \p S (Init(A) where nothing was stored).
-ValId valueAt(const State &S, ValueTable &T, ValId A);
+ValId valueAt(const Knowledge &S, ValueTable &T, ValId A);
 
 /// Joins \p From into \p Into; both have the same property part. Values that
 /// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into

@@ -13,6 +13,7 @@ using namespace netdev;
 ValueTable::ValueTable() : Names{""}, Parts{0}, Sites{Site{}} {
   Vals.push_back(Val{});
   NameIndex[""] = 0;
+  Plus = name("+");
 }
 
 NameId ValueTable::name(llvm::StringRef S) {
@@ -20,6 +21,13 @@ NameId ValueTable::name(llvm::StringRef S) {
   if (New)
     Names.push_back(S.str());
   return It->second;
+}
+
+NameId ValueTable::name(const char *What, uint32_t N) {
+  NameId &Known = Numbered[{What, N}];
+  if (!Known)
+    Known = name(What + std::to_string(N));
+  return Known;
 }
 
 static uint32_t hashOf(const Val &V) {
@@ -153,6 +161,13 @@ ValId ValueTable::phi(CtxId Ctx, uint32_t Block, ValId Addr) {
     PhiNames[Addr] = name("phi" + std::to_string(Addr));
   // Negative sites are joins; the address tells variables apart.
   return fresh(Ctx, -int64_t(Block) - 1, PhiNames[Addr]);
+}
+
+bool ValueTable::isPhi(ValId V, CtxId Ctx, uint32_t Block, ValId Addr) const {
+  const Val &X = Vals[V];
+  return X.Kind == ValKind::Fresh && X.A == Ctx &&
+         X.Num == -int64_t(Block) - 1 && Addr < PhiNames.size() &&
+         X.Name == PhiNames[Addr] && X.Name;
 }
 
 ValId ValueTable::unary(NameId Op, ValId A) {

@@ -94,6 +94,9 @@ class ValueTable {
 public:
   ValueTable();
   NameId name(llvm::StringRef S);
+  /// The name \p What followed by \p N, made once for each.
+  NameId name(const char *What, uint32_t N);
+  NameId plus() const { return Plus; } ///< the operator
   llvm::StringRef text(NameId N) const { return Names[N]; }
   const Val &get(ValId V) const { return Vals[V]; }
   /// How many values there are: what is made next has this id or an older one.
@@ -109,11 +112,19 @@ public:
   ValId fresh(CtxId Ctx, int64_t Site, NameId Tag = 0);
   /// What address \p Addr holds where paths meet at \p Block.
   ValId phi(CtxId Ctx, uint32_t Block, ValId Addr);
+  /// True if \p V is that.
+  bool isPhi(ValId V, CtxId Ctx, uint32_t Block, ValId Addr) const;
   ValId unary(NameId Op, ValId A);
   ValId binary(NameId Op, ValId A, ValId B);
 
   /// The pointer a member's or element's address starts from.
   ValId root(ValId V) const;
+  /// One of 64 bits for each value: those of what a value is built from are in
+  /// its parts. Most questions end here.
+  static uint64_t partBit(ValId V) {
+    return uint64_t(1) << (V * 0x9E3779B1u >> 26);
+  }
+  uint64_t parts(ValId V) const { return Parts[V]; }
   /// True if \p V is \p Part or is built from it.
   bool contains(ValId V, ValId Part) const {
     return V == Part || (mayContain(V, Part) && isBuiltFrom(V, Part));
@@ -149,18 +160,16 @@ private:
   ValId intern(const Val &V);
   bool isBuiltFrom(ValId V, ValId Part) const;
   bool isIndexedBy(ValId V, ValId Index) const;
-  /// One of 64 bits for each value: those of what a value is built from are in
-  /// its Parts. Most questions end here.
-  static uint64_t partBit(ValId V) {
-    return uint64_t(1) << (V * 0x9E3779B1u >> 26);
-  }
   bool mayContain(ValId V, ValId Part) const {
     return V >= Part && (Parts[V] & partBit(Part));
   }
   std::deque<std::string> Names; ///< texts stay where they are
   llvm::StringMap<NameId> NameIndex;
+  /// By text and number: most are asked for again and again.
+  llvm::DenseMap<std::pair<const char *, uint32_t>, NameId> Numbered;
   std::vector<NameId> PhiNames; ///< by address
-  StableArray<Val> Vals;        ///< references stay good while values are made
+  NameId Plus = 0;
+  StableArray<Val> Vals; ///< references stay good while values are made
   std::vector<uint64_t> Parts;
   llvm::DenseSet<ValId> Indices; ///< variables that elements are found by
 

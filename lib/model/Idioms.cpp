@@ -8,6 +8,7 @@
 #include "model/Idioms.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace netdev;
@@ -181,10 +182,13 @@ llvm::StringRef netdev::deviceMember(llvm::StringRef Record) {
 }
 
 const HelperRow *netdev::findHelper(llvm::StringRef Name) {
-  for (const HelperRow &R : Helpers)
-    if (R.Name == Name)
-      return &R;
-  return nullptr;
+  static const llvm::StringMap<const HelperRow *> ByName = [] {
+    llvm::StringMap<const HelperRow *> Map;
+    for (const HelperRow &R : Helpers)
+      Map.try_emplace(R.Name, &R);
+    return Map;
+  }();
+  return ByName.lookup(Name);
 }
 
 static const LifePair LifePairs[] = {

@@ -14,6 +14,7 @@
 
 #include "model/Idioms.h"
 #include "rules/RuleContext.h"
+#include <utility>
 
 using namespace netdev;
 
@@ -165,10 +166,12 @@ private:
   /// callback, and that nothing names: it never runs.
   void neverCalled() {
     std::set<std::string> Named;
+    const ir::Unit *Last = nullptr; // functions of one unit are together
     for (const FuncInfo &F : P.functions())
-      for (const ir::Expr &X : F.U->Exprs)
-        if (X.Kind == ir::ExprKind::Func)
-          Named.insert(F.U->text(X.Name).str());
+      if (const ir::Unit *U = std::exchange(Last, F.U); U != F.U)
+        for (const ir::Expr &X : F.U->Exprs)
+          if (X.Kind == ir::ExprKind::Func)
+            Named.insert(F.U->text(X.Name).str());
     for (FuncId Id = 0; Id < P.functions().size(); ++Id) {
       const FuncInfo &F = P.func(Id);
       bool Callback = F.F->Static && F.F->NumParams == 1 &&
