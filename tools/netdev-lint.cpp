@@ -234,10 +234,11 @@ static int checkForKbuild(ArrayRef<std::string> Arguments) {
   CompileCommand C;
   C.Directory = absolutePath(".");
   C.File = absolutePath(Arguments.back());
-  C.Arguments = Arguments.drop_back();
   // kbuild exports CC; its name may tell the target.
-  C.Arguments.insert(C.Arguments.begin(),
-                     sys::Process::GetEnv("CC").value_or("clang"));
+  std::vector<std::string> Command{
+      sys::Process::GetEnv("CC").value_or("clang")};
+  append_range(Command, Arguments.drop_back());
+  C.Arguments = Command;
   if (!Prefilter(S.Api.get(0)).canMatter(C.File))
     return 0;
   std::string Root = sourceRoot(C.File, C.Directory);

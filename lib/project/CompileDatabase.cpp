@@ -162,13 +162,14 @@ static std::optional<CompileCommand> savedCommand(StringRef CmdFile,
   Command = Command.split(" ; ").first.trim();
   CompileCommand C;
   C.Directory = BuildDir.str();
-  C.Arguments = splitCommand(Command);
-  if (C.Arguments.size() < 2 || !StringRef(C.Arguments.back()).ends_with(".c"))
+  std::vector<std::string> Arguments = splitCommand(Command);
+  if (Arguments.size() < 2 || !StringRef(Arguments.back()).ends_with(".c"))
     return std::nullopt;
   // Host programs such as tools/objtool are built elsewhere, with other flags.
-  if (!is_contained(C.Arguments, "-D__KERNEL__"))
+  if (!is_contained(Arguments, "-D__KERNEL__"))
     return std::nullopt;
-  C.File = absolutePath(C.Arguments.back(), BuildDir);
+  C.File = absolutePath(Arguments.back(), BuildDir);
+  C.Arguments = Arguments;
   return C;
 }
 
@@ -193,6 +194,19 @@ CompileDatabase::lookupSaved(StringRef File) const {
   return std::nullopt;
 }
 
+ArgumentList::ArgumentList(const std::vector<std::string> &Arguments) {
+  for (const std::string &A : Arguments)
+    Joined.append(A.c_str(), A.size() + 1);
+}
+
+std::vector<std::string> ArgumentList::get() const {
+  std::vector<std::string> Out;
+  for (StringRef Rest = Joined; !Rest.empty();
+       Rest = Rest.drop_front(Out.back().size() + 1))
+    Out.push_back(Rest.take_until([](char C) { return C == 0; }).str());
+  return Out;
+}
+
 //===----------------------------------------------------------------------===//
 // Lookup
 //===----------------------------------------------------------------------===//
@@ -201,10 +215,12 @@ static CompileCommand command(const CommandEntry &E, StringRef DatabaseDir) {
   CompileCommand C;
   C.Directory = absolutePath(unescape(E.Directory), DatabaseDir);
   C.File = absolutePath(unescape(E.File), C.Directory);
+  std::vector<std::string> Arguments;
   if (E.Arguments.empty())
-    C.Arguments = splitCommand(unescape(E.Command));
+    Arguments = splitCommand(unescape(E.Command));
   for (StringRef A : E.Arguments)
-    C.Arguments.push_back(unescape(A));
+    Arguments.push_back(unescape(A));
+  C.Arguments = Arguments;
   return C;
 }
 

@@ -29,11 +29,23 @@
 
 namespace netdev {
 
+/// Strings in one piece of memory: a tree has thousands of commands, each of
+/// hundreds of arguments, and every worker has the parent's memory.
+class ArgumentList {
+public:
+  ArgumentList() = default;
+  ArgumentList(const std::vector<std::string> &Arguments);
+  std::vector<std::string> get() const;
+
+private:
+  std::string Joined; ///< each ends with a NUL
+};
+
 /// How one file is compiled.
 struct CompileCommand {
-  std::string Directory;              ///< where Arguments hold
-  std::string File;                   ///< absolute
-  std::vector<std::string> Arguments; ///< the compiler first
+  std::string Directory;  ///< where Arguments hold
+  std::string File;       ///< absolute
+  ArgumentList Arguments; ///< the compiler first
 };
 
 class CompileDatabase {

@@ -31,7 +31,7 @@ Digest FactsCache::key(const CompileCommand &C, StringRef Root, Digest Main) {
                      NETDEV_LOWERING_DIGEST + '\0' + Main.hex() + '\0';
   // The path of the root itself can look like that of kernel headers.
   Text += isKernelHeader((Root + "/x.h").str()) ? "header" : "source";
-  for (const std::string &A : parserArguments(C.Arguments, C.File))
+  for (const std::string &A : parserArguments(C.Arguments.get(), C.File))
     Text += '\0' + withoutRoot(A, Root);
   Text += '\0' + withoutRoot(C.Directory, Root);
   // The driver adds folders by these, and __DATE__ may be in a string.

@@ -145,7 +145,7 @@ static Expected<ir::Unit> parse(const CompileCommand &C, StringRef Root,
   FirstError Errors(Root);
   Errors.WorkingDirectory = C.Directory;
   tooling::ToolInvocation Invocation(
-      parserArguments(C.Arguments, C.File), &Factory, Files.get(),
+      parserArguments(C.Arguments.get(), C.File), &Factory, Files.get(),
       std::make_shared<PCHContainerOperations>());
   Invocation.setDiagnosticConsumer(&Errors);
   bool Ok = Invocation.run();

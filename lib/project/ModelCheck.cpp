@@ -77,7 +77,7 @@ Expected<ModelReport> checkModelOf(const CompileCommand &C, StringRef Root,
       makeIntrusiveRefCnt<FileManager>(FileSystemOptions{C.Directory}, Disk);
 
   std::optional<ModelReport> Report;
-  tooling::ToolInvocation Run(parserArguments(C.Arguments, Probe),
+  tooling::ToolInvocation Run(parserArguments(C.Arguments.get(), Probe),
                               std::make_unique<ProbeAction>(Api, Report),
                               Files.get());
   // A header that does not suit this configuration leaves the others' names.

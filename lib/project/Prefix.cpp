@@ -89,7 +89,7 @@ std::vector<std::string> prefixArguments(ArrayRef<std::string> Arguments,
 /// The flags of the prefix of \p C, with which it is known.
 static std::string flagsOf(const CompileCommand &C, StringRef Root) {
   std::vector<std::string> A =
-      prefixArguments(parserArguments(C.Arguments, C.File), Root);
+      prefixArguments(parserArguments(C.Arguments.get(), C.File), Root);
   return A.empty() ? ""
                    : C.Directory + '\0' + Root.str() + '\0' + join(A, "\n");
 }

@@ -118,8 +118,9 @@ static void makeEntry(const Cache &Store, Digest Key, const CompileCommand &C,
       sys::fs::createUniqueFile(Entry + ".%%%%%%%%.tmp", New))
     return;
   std::string Id = "failed";
-  if (buildPrefix(prefixArguments(parserArguments(C.Arguments, C.File), Root),
-                  C.Directory, New, P)) {
+  if (buildPrefix(
+          prefixArguments(parserArguments(C.Arguments.get(), C.File), Root),
+          C.Directory, New, P)) {
     FileDigests Fresh;
     Id = Fresh.of(New).hex();
     std::string Name = pchName(Store, Id);

@@ -28,6 +28,12 @@ static void expect(bool Ok, int Line, const char *What) {
 }
 #define EXPECT(C) expect((C), __LINE__, #C)
 
+static void testArgumentList() {
+  std::vector<std::string> Some{"clang", "", "-DX=a b", "e.c"};
+  EXPECT(ArgumentList(Some).get() == Some);
+  EXPECT(ArgumentList().get().empty());
+}
+
 static void testScanner() {
   auto Read = [](StringRef Text) {
     std::string Out;
@@ -201,6 +207,7 @@ static void testWorkers() {
 }
 
 int main() {
+  testArgumentList();
   testScanner();
   testSplit();
   testArguments();

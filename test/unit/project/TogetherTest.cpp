@@ -54,7 +54,8 @@ int main() {
         << I
         << "(struct net_device *dev)\n"
            "{\n\tfree_netdev(dev);\n\tfree_netdev(dev);\n}\n";
-    Commands.push_back({std::string(Folder), Path, {"clang", "-c", Path}});
+    Commands.push_back({std::string(Folder), Path,
+                        std::vector<std::string>{"clang", "-c", Path}});
   }
   FileDigests Files;
   FactsCache Facts((Folder + "/cache").str(), Files);
