@@ -125,6 +125,8 @@ std::pair<uint8_t, uint8_t> ApiEffects::outcomes(Success Ok) {
 
 bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   const HelperRow *H = findHelper(Name);
+  if (H && H->Does == Helper::Waits && P.inLoop(At.Func, At.Block))
+    E.othersWrite(S);
   if (!H || Args.empty())
     return false;
   if (H->Does == Helper::Never ||
@@ -217,6 +219,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   }
   case Helper::Unlink:
   case Helper::Needs:
+  case Helper::Waits:
   case Helper::Never:
   case Helper::Asserts:
   case Helper::None:

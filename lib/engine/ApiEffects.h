@@ -77,6 +77,8 @@ private:
   void dangle(ValId V, State &S);
   void handOn(llvm::ArrayRef<ValId> Args, State &S);
   void rcu(llvm::ArrayRef<ValId> Args, State &S);
+  void listed(FieldKey K, llvm::ArrayRef<ValId> Args, State &S);
+  void unlinked(const std::set<FieldKey> &Off, State &S);
   void unlinked(FuncId F, State &S);
   void waited(State &S);
   static std::vector<uint32_t> keysOf(const ValMap &M);

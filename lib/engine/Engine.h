@@ -127,6 +127,7 @@ public:
   ValId atomic() { return T.fresh(0, -4, T.name("(atomic)")); }
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  void othersWrite(State &S);
   /// Results of allocations that hand out zeroed memory.
   std::set<ValId> Zeroed;
   /// While set, resources that devices alone own are followed.

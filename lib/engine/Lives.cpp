@@ -85,6 +85,11 @@ std::set<NameId> Lives::writtenByCallbacks() const {
       Add(S.Func);
   for (const Binding &B : P.bindings())
     Add(B.Handler);
+  // Other units of the module call what is not static.
+  for (FuncId F : P.roots())
+    if (!P.func(F).F->Static && !P.mayDo(F, Role::Alloc) &&
+        !P.mayDo(F, Role::Free))
+      Add(F);
   return Out;
 }
 
@@ -125,15 +130,7 @@ State Lives::between(State S) {
   for (const auto &[Dev, D] : S.Devs)
     if (D.At == Life::Alloc && RegisteredLater)
       S.Certain = false;
-  std::vector<uint32_t> Stale;
-  for (const auto &Entry : S.Store) {
-    const Val &A = T.get(Entry.first);
-    if (A.Kind == ValKind::Field && E.WrittenLater.count(A.Name) &&
-        !S.Devs.count(Entry.second))
-      Stale.push_back(Entry.first);
-  }
-  for (uint32_t A : Stale)
-    S.Store = E.maps().Vals.add(S.Store, A, T.fresh(0, -2, T.name("later", A)));
+  E.othersWrite(S);
   return S;
 }
 

@@ -339,6 +339,22 @@ void Engine::forget(ValId Symbol, State &S) {
       S.Store = Maps.Vals.add(S.Store, A, Old);
 }
 
+/// Callbacks and handlers may have run: what they write is not known any more.
+void Engine::othersWrite(State &S) {
+  std::vector<uint32_t> Stale;
+  for (const auto &E : S.Store) {
+    const Val &A = T.get(E.first);
+    if (A.Kind == ValKind::Field && WrittenLater.count(A.Name) &&
+        !S.Devs.count(E.second))
+      Stale.push_back(E.first);
+  }
+  for (uint32_t A : Stale) {
+    ValId V = T.fresh(0, -2, T.name("later", A));
+    forget(V, S);
+    S.Store = Maps.Vals.add(S.Store, A, V);
+  }
+}
+
 void Engine::unlink(const Point &At, ValId Node, State &S) {
   if (!Node)
     return;

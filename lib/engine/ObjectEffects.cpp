@@ -77,10 +77,14 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
       S.Public = E.Maps.Vals.remove(S.Public, V);
       stir(S);
       break;
+    case Act::Use:
+      // Who waits does so for others to write something.
+      if (O.Class == "completion" || O.Class == "waitqueue")
+        E.othersWrite(S);
+      break;
     case Act::Create:
     case Act::Bind:
     case Act::CancelNosync:
-    case Act::Use:
     case Act::Identity:
     case Act::Lock:
       break;

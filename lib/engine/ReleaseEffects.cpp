@@ -104,12 +104,12 @@ void ApiEffects::rcu(llvm::ArrayRef<ValId> Args, State &S) {
   FieldKey K = Args.empty() ? FieldKey() : P.keyOf(Args[0]);
   if (!K)
     return;
-  if (Step == RcuStep::Unlink) {
-    for (uint32_t L : keysOf(S.Links))
-      if (P.keyOf(L) == K && *S.Links.lookup(L) == uint32_t(Linked::Yes))
-        S.Links = E.Maps.Vals.add(S.Links, L, uint32_t(Linked::Was));
+  if (Step == RcuStep::Unlink || Step == RcuStep::Delist) {
+    unlinked({K}, S);
     return;
   }
+  if (Step == RcuStep::List)
+    return listed(K, Args, S);
   ValId Node = T.root(Args[0]);
   std::set<ValId> Found;
   if (S.Devs.count(Node))
@@ -134,13 +134,41 @@ std::vector<uint32_t> ApiEffects::keysOf(const ValMap &M) {
   return Keys;
 }
 
+/// A node in the device's own memory goes on a list that stays when the device
+/// goes: of the module, or of its own part of a network namespace, where who
+/// asked for a link waits for the answer.
+void ApiEffects::listed(FieldKey K, llvm::ArrayRef<ValId> Args, State &S) {
+  ValId Dev = T.root(Args[0]), Head = Args.size() > 1 ? T.root(Args[1]) : 0;
+  const Val &Place =
+      T.get(T.get(Head).Kind == ValKind::Init ? T.get(Head).A : Head);
+  bool Newlink = E.Running.Table &&
+                 T.text(E.Running.Table->Field) == "newlink" &&
+                 Place.Kind != ValKind::Local;
+  if (S.Devs.count(Dev) && Head != Dev &&
+      (Place.Kind == ValKind::Global || Newlink))
+    S.Links = E.Maps.Vals.add(S.Links, T.field(Dev, K.Field, K.Rec),
+                              uint32_t(Linked::Listed));
+}
+
+/// Nodes of the kinds \p Off are off their lists.
+void ApiEffects::unlinked(const std::set<FieldKey> &Off, State &S) {
+  for (uint32_t L : keysOf(S.Links))
+    if (uint32_t How = *S.Links.lookup(L); Off.count(P.keyOf(L)))
+      S.Links = E.Maps.Vals.add(
+          S.Links, L,
+          uint32_t(How == uint32_t(Linked::Yes)      ? Linked::Was
+                   : How == uint32_t(Linked::Listed) ? Linked::Past
+                                                     : Linked(How)));
+}
+
 /// \p F has run: what it may take off its lists, and never puts there, is off
 /// them. How often a loop over a list runs is not known.
 void ApiEffects::unlinked(FuncId F, State &S) {
-  for (uint32_t L : keysOf(S.Links)) {
-    FieldKey K = P.keyOf(L);
-    if (P.func(F).Unlinks.count(K) && !P.func(F).Links.count(K) &&
-        *S.Links.lookup(L) == uint32_t(Linked::Yes))
-      S.Links = E.Maps.Vals.add(S.Links, L, uint32_t(Linked::Was));
-  }
+  std::set<FieldKey> Off;
+  const std::set<FieldKey> &On = P.func(F).Links;
+  for (FieldKey K : P.func(F).Unlinks)
+    if (!On.count(K))
+      Off.insert(K);
+  if (!Off.empty())
+    unlinked(Off, S);
 }

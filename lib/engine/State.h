@@ -96,7 +96,8 @@ struct Range {
   bool operator==(const Range &O) const { return pack() == O.pack(); }
 };
 
-enum class Linked : uint8_t { Yes = 1, Was, Past };
+/// Whether a device is on a list: of readers under RCU, or (Listed) of others.
+enum class Linked : uint8_t { Yes = 1, Was, Past, Listed };
 
 /// Who released a resource: the driver's own code, or a callback that the core
 /// ran inside a call (the greater one is kept where paths meet).
@@ -173,7 +174,8 @@ struct Property {
   /// has no name any more, and nothing has unregistered a device since.
   ValSet Rounds;
   /// (device, kind of node) that readers under RCU can find (Linked::Yes), may
-  /// still be using (Was), or are done with (Past).
+  /// still be using (Was), or are done with (Past), or that is on another list
+  /// (Listed).
   ValMap Links;
   static constexpr int8_t UnknownRtnl = -1;
 

@@ -188,7 +188,7 @@ bool Program::touches(const FuncInfo &I) const {
           if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
               F->Does != Role::RcuLock && F->Does != Role::RcuUnlock)
             return true;
-        if (rcuStep(Name) == RcuStep::Link || rcuStep(Name) == RcuStep::Unlink)
+        if (rcuStep(Name) != RcuStep::None && rcuStep(Name) != RcuStep::Wait)
           return true;
         for (const ApiObject &O : M.objects(Name))
           if (isForOthers(U, I, In, O, Own))
@@ -376,7 +376,9 @@ void Program::summarise() {
           if (FieldKey K = Step == RcuStep::None
                                ? FieldKey()
                                : keyOf(FuncId(&I - Funcs.data()), In.Args[0]))
-            (Step == RcuStep::Link ? I.Links : I.Unlinks).insert(K);
+            (Step == RcuStep::Link || Step == RcuStep::List ? I.Links
+                                                            : I.Unlinks)
+                .insert(K);
         }
         if (In.Kind == InstKind::Call)
           for (const ApiObject &O : M.objects(U.text(In.Callee)))

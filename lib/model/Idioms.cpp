@@ -25,6 +25,17 @@ static const HelperRow Helpers[] = {
      "kernel/dma/mapping.c:dma_alloc_attrs"},
     {"dma_alloc_attrs", Helper::Needs, "", "",
      "kernel/dma/mapping.c:dma_alloc_attrs"},
+    {"cpu_relax", Helper::Waits, "", "",
+     "arch/x86/include/asm/vdso/processor.h"},
+    {"msleep", Helper::Waits, "", "", "kernel/time/sleep_timeout.c"},
+    {"schedule", Helper::Waits, "", "", "kernel/sched/core.c"},
+    {"schedule_timeout", Helper::Waits, "", "", "kernel/time/sleep_timeout.c"},
+    {"schedule_timeout_interruptible", Helper::Waits, "", "",
+     "kernel/time/sleep_timeout.c"},
+    {"schedule_timeout_uninterruptible", Helper::Waits, "", "",
+     "kernel/time/sleep_timeout.c"},
+    {"usleep_range_state", Helper::Waits, "", "",
+     "kernel/time/sleep_timeout.c"},
     {"PTR_ERR", Helper::Same, "", "", "include/linux/err.h"},
     {"ERR_CAST", Helper::Same, "", "", "include/linux/err.h"},
     {"IS_ERR", Helper::IsErr, "", "", "include/linux/err.h"},
@@ -269,6 +280,16 @@ RcuStep netdev::rcuStep(llvm::StringRef Name) {
       .Case("synchronize_rcu_expedited", RcuStep::Wait)
       .Case("synchronize_net", RcuStep::Wait)
       .Case("synchronize_srcu", RcuStep::Wait)
+      // include/linux/list.h
+      .Case("list_add", RcuStep::List)
+      .Case("list_add_tail", RcuStep::List)
+      .Case("hlist_add_head", RcuStep::List)
+      .Case("list_del", RcuStep::Delist)
+      .Case("list_del_init", RcuStep::Delist)
+      .Case("hlist_del", RcuStep::Delist)
+      .Case("hlist_del_init", RcuStep::Delist)
+      .Case("list_move", RcuStep::Delist)
+      .Case("list_move_tail", RcuStep::Delist)
       .Default(RcuStep::None);
 }
 

@@ -40,6 +40,7 @@ enum class Helper : uint8_t {
   Asserts, ///< the same if its argument 2 is 0: an assertion, no expectation
   Unlink,  ///< takes the node at the argument out of its list
   Needs,   ///< reads what the argument points to: with NULL nothing goes on
+  Waits,   ///< in a loop: until somebody else has written something
 };
 
 struct HelperRow {
@@ -74,12 +75,15 @@ bool soundsLikeReading(llvm::StringRef Name);
 /// By its name a function of the kernel's may keep, or drop, what it is given.
 bool soundsLikeKeeping(llvm::StringRef Name);
 
-/// What a call does to what readers under RCU find.
+/// What a call does to what is found on a list, by readers under RCU or under a
+/// lock.
 enum class RcuStep : uint8_t {
   None,
   Link,   ///< the node at argument 0 can be found from now on
   Unlink, ///< it cannot be found anew, but readers may still use it
   Wait,   ///< readers that had found it are done
+  List,   ///< the node at argument 0 is on the list at argument 1
+  Delist, ///< it is on none any more
 };
 RcuStep rcuStep(llvm::StringRef Name);
 

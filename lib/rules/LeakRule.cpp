@@ -53,8 +53,10 @@ public:
   void finish() override {
     for (const Candidate &X : Candidates) {
       auto IsIn = [&](const std::set<Taken> &Back) {
-        return Back.count({X.Dev, X.By, true}) ||
-               (!X.MaybeGone && Back.count({X.Dev, X.By, false}));
+        return llvm::any_of(X.By, [&](FuncId F) {
+          return Back.count({X.Dev, F, true}) ||
+                 (!X.MaybeGone && Back.count({X.Dev, F, false}));
+        });
       };
       if (!IsIn(Released) && !(X.Rule == "ND-L17" && IsIn(Undone)))
         continue;
@@ -77,6 +79,10 @@ public:
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
     if (!E.failed(At.Func, Ret, S))
       return;
+    for (const auto &[Dev, D] : S.Devs)
+      if (D.At == Life::Freed && D.From == Origin::Plain &&
+          llvm::is_contained(makersOf(Dev, S), At.Func))
+        Released.insert({Dev, At.Func, D.MaybeGone});
     for (const auto &[Dev, D] : S.Devs) {
       if (D.From != Origin::Plain || D.MaybeGone || !madeBy(At.Ctx, Dev, S))
         continue;
@@ -88,8 +94,8 @@ public:
                    ? isUnregistered(D) &&
                          !reachable(nullptr, Dev, Ret, D, S, false)
                    : leftToCore(D))
-        Lost.push_back({unfreed(D).first, unfreed(D).second, At, Dev, At.Func,
-                        At.Func, S});
+        Lost.push_back(
+            {unfreed(D).first, unfreed(D).second, At, Dev, {}, At.Func, S});
     }
   }
 
@@ -109,7 +115,8 @@ private:
     std::string Rule, Message;
     Point At;
     ValId Dev;
-    FuncId By, EntryFunc; ///< By: made, or registered, it
+    std::vector<FuncId> By; ///< made it, for others, or registered it
+    FuncId EntryFunc;
     State S;
     bool MaybeGone = false;
   };
@@ -188,12 +195,24 @@ private:
     return F;
   }
 
-  bool madeBy(CtxId Ctx, ValId Dev, const State &S) const {
+  CtxId makingOf(ValId Dev, const State &S) const {
     CtxId By = 0;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
       if (N->Object == Dev && isMaking(*N))
         By = N->Ctx;
-    return By == Ctx;
+    return By;
+  }
+
+  bool madeBy(CtxId Ctx, ValId Dev, const State &S) const {
+    return makingOf(Dev, S) == Ctx;
+  }
+
+  /// Who made \p Dev, and for whom: the functions that run by then.
+  std::vector<FuncId> makersOf(ValId Dev, const State &S) const {
+    std::vector<FuncId> Out;
+    for (CtxId X = makingOf(Dev, S); X; X = T.site(X).Parent)
+      Out.push_back(T.site(X).Func);
+    return Out;
   }
 
   /// The rule and its sentence for a device that an error path leaves.
@@ -345,7 +364,12 @@ private:
       if (By != NoFunc && (Stays || isUnregistered(D) || D.At == Life::Unreg))
         Candidates.push_back({Stays ? "ND-L17" : unfreed(D).first,
                               Stays ? StaysRegistered.str() : unfreed(D).second,
-                              At, Dev, By, En.Func, S, true});
+                              At,
+                              Dev,
+                              {By},
+                              En.Func,
+                              S,
+                              true});
     }
     if (Failing && !D.MaybeGone) {
       std::string Rule, Message;
@@ -359,7 +383,7 @@ private:
       } else if (D.At == Life::Reg && !D.Many && !C.begins(En) &&
                  registeredIn(Dev, S) == En.Func) {
         Candidates.push_back(
-            {"ND-L17", StaysRegistered.str(), At, Dev, En.Func, En.Func, S});
+            {"ND-L17", StaysRegistered.str(), At, Dev, {En.Func}, En.Func, S});
       }
       FuncId By = registeredIn(Dev, S);
       bool Stays = Rule == "ND-L17";
@@ -369,7 +393,8 @@ private:
                                                          : Precision::High);
       if (!Rule.empty() && (Stays || (Held && T.root(Ret) != Dev)))
         Candidates.push_back(
-            {Rule, Message, At, Dev, Stays ? By : madeIn(Dev, S), En.Func, S});
+            {Rule, Message, At, Dev,
+             Stays ? std::vector<FuncId>{By} : makersOf(Dev, S), En.Func, S});
     }
     // The other end of a life: nothing comes after.
     bool Dummy = D.At == Life::Dummy;
@@ -384,7 +409,7 @@ private:
       // it all the same where it does so itself on an error path.
       if (D.Escaped && onlyFirstFrees(En))
         Candidates.push_back(
-            {"ND-L08", Unfreed.str(), At, Dev, madeIn(Dev, S), En.Func, S});
+            {"ND-L08", Unfreed.str(), At, Dev, {madeIn(Dev, S)}, En.Func, S});
     }
   }
 };

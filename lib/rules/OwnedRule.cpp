@@ -143,7 +143,8 @@ private:
       if (T.root(L) != Dev)
         continue;
       FieldKey K = P.keyOf(L);
-      if (How != uint32_t(Linked::Yes) && D.Failed != RegFail::Late)
+      bool Listed = How == uint32_t(Linked::Listed);
+      if (!Listed && How != uint32_t(Linked::Yes) && D.Failed != RegFail::Late)
         Undone.insert({Begins, K});
       if (How == uint32_t(Linked::Was))
         C.report("ND-I05", At, S, Dev,
@@ -151,10 +152,15 @@ private:
                  "it: no grace period since it was taken off '" +
                      C.text(K) + "'",
                  Precision::High);
+      FuncId F = E.deviceOp(Dev, UninitCallback, S);
+      if (Listed && !(F != NoFunc && P.func(F).Unlinks.count(K)))
+        C.report("ND-I05", At, S, Dev,
+                 "the device is freed although '" + C.text(K) +
+                     "' is still on a list",
+                 D.Opaque ? Precision::Medium : Precision::High);
       if (How != uint32_t(Linked::Yes) || D.At != Life::RegFailed)
         continue;
       // The node is in the device itself, or ndo_uninit is known to unlink it.
-      FuncId F = E.deviceOp(Dev, UninitCallback, S);
       bool Witness =
           U.isPrivate(K.Rec) || (F != NoFunc && P.func(F).Unlinks.count(K));
       StillLinked.push_back({At, S, Dev, K, Begins,

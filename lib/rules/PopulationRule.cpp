@@ -49,6 +49,7 @@ private:
   std::vector<Site> Sites;
   std::set<FuncId> Makers;
   std::set<FuncId> SetsNeedsFree;
+  std::map<FuncId, std::vector<FuncId>> Setups; ///< what makers allocate with
   /// Calls about a device that the engine follows: judged by its state.
   std::set<std::tuple<FuncId, uint32_t, uint32_t>> Named;
 
@@ -83,9 +84,14 @@ private:
         if (A->Does == Role::Alloc) {
           Makers.insert(F);
           // A setup function in another unit may decide who frees it.
-          for (ir::ExprId Arg : In.Args)
-            Plain &= I.U->get(Arg).Kind != ExprKind::Func ||
-                     !P.isElsewhere(I.U->text(I.U->get(Arg).Name));
+          for (ir::ExprId Arg : In.Args) {
+            if (I.U->get(Arg).Kind != ExprKind::Func)
+              continue;
+            llvm::StringRef Setup = I.U->text(I.U->get(Arg).Name);
+            Plain &= !P.isElsewhere(Setup);
+            if (FuncId S = P.find(I.UnitIndex, Setup); S != NoFunc)
+              Setups[F].push_back(S);
+          }
         }
         ir::ExprId Dev =
             A->Dev.In == Where::Arg && A->Dev.Index < In.Args.size()
@@ -174,6 +180,17 @@ private:
     });
   }
 
+  /// Nobody else can free a device: the module begins and ends here, and calls
+  /// nothing of its own elsewhere.
+  bool isWholeModule() {
+    if (P.moduleInit() == NoFunc || P.moduleExit() == NoFunc)
+      return false;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      if (U.leavesUnit(F))
+        return false;
+    return true;
+  }
+
   void check(const Site &S) {
     const FuncInfo &I = P.func(S.F);
     auto ByMaker = [&](const Site &X) { return makes(X.F); };
@@ -192,8 +209,8 @@ private:
     if (!isLast(S.F) && !(S.Does == Role::Unregister && runsAlone(S.F)))
       return;
     if (S.Does == Role::Unregister && !any(Role::Free, NotByMaker) &&
-        any(Role::Free, ByMaker) && isRegisteredByMakers() && !showsNew() &&
-        !handsOver(S.F, true))
+        (any(Role::Free, ByMaker) || isWholeModule()) &&
+        isRegisteredByMakers() && !showsNew() && !handsOver(S.F, true))
       tell("ND-L08", S, "the devices are unregistered but never freed",
            makings());
     if (S.Does == Role::Free && !any(Role::Unregister, NotByMaker) &&
@@ -207,7 +224,9 @@ private:
   /// Every device that is made is left to the core.
   bool coreFrees() {
     return llvm::all_of(Makers, [&](FuncId M) {
-      return llvm::any_of(SetsNeedsFree, [&](FuncId F) { return runs(M, F); });
+      return llvm::any_of(SetsNeedsFree, [&](FuncId F) {
+        return runs(M, F) || llvm::is_contained(Setups[M], F);
+      });
     });
   }
 
