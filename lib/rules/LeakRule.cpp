@@ -64,8 +64,9 @@ public:
       // who made it fails itself, and only its callers release something.
       bool Meant = X.MaybeGone ? Unresolved.count({X.EntryFunc, X.EntryFunc})
                                : X.S.Swept;
-      if (!Meant || (!Unresolved.count({X.EntryFunc, X.By}) &&
-                     LeftAlone.count({X.Dev, X.By})))
+      FuncId First = X.By.front();
+      if (!Meant || (!Unresolved.count({X.EntryFunc, First}) &&
+                     LeftAlone.count({X.Dev, First})))
         C.report(X.Rule, X.At, X.S, X.Dev, X.Message,
                  Meant ? Precision::Medium : Precision::High);
     }
@@ -115,7 +116,7 @@ private:
     std::string Rule, Message;
     Point At;
     ValId Dev;
-    std::vector<FuncId> By; ///< made it, for others, or registered it
+    std::vector<FuncId> By; ///< made it, and for whom, or registered it
     FuncId EntryFunc;
     State S;
     bool MaybeGone = false;
