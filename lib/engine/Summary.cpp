@@ -376,9 +376,7 @@ void Program::summarise() {
           if (FieldKey K = Step == RcuStep::None
                                ? FieldKey()
                                : keyOf(FuncId(&I - Funcs.data()), In.Args[0]))
-            (Step == RcuStep::Link || Step == RcuStep::List ? I.Links
-                                                            : I.Unlinks)
-                .insert(K);
+            (linksNode(Step) ? I.Links : I.Unlinks).insert(K);
         }
         if (In.Kind == InstKind::Call)
           for (const ApiObject &O : M.objects(U.text(In.Callee)))

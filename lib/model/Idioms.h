@@ -86,6 +86,9 @@ enum class RcuStep : uint8_t {
   Delist, ///< it is on none any more
 };
 RcuStep rcuStep(llvm::StringRef Name);
+inline bool linksNode(RcuStep S) {
+  return S == RcuStep::Link || S == RcuStep::List;
+}
 
 /// \p Struct, a record's name, makes a file in sysfs out of two handlers that
 /// get the struct device it belongs to.
