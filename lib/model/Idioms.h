@@ -86,6 +86,7 @@ enum class RcuStep : uint8_t {
   Delist, ///< it is on none any more
 };
 RcuStep rcuStep(llvm::StringRef Name);
+/// The step puts a node on a list.
 inline bool linksNode(RcuStep S) {
   return S == RcuStep::Link || S == RcuStep::List;
 }
