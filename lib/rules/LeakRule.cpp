@@ -395,7 +395,11 @@ private:
       if (!Rule.empty() && (Stays || (Held && T.root(Ret) != Dev)))
         Candidates.push_back(
             {Rule, Message, At, Dev,
-             Stays ? std::vector<FuncId>{By} : makersOf(Dev, S), En.Func, S});
+             // Whom it was made for frees it where nothing comes after.
+             Stays        ? std::vector<FuncId>{By}
+             : begins(En) ? makersOf(Dev, S)
+                          : std::vector<FuncId>{madeIn(Dev, S)},
+             En.Func, S});
     }
     // The other end of a life: nothing comes after.
     bool Dummy = D.At == Life::Dummy;
