@@ -396,9 +396,9 @@ private:
         Candidates.push_back(
             {Rule, Message, At, Dev,
              // Whom it was made for frees it where nothing comes after.
-             Stays        ? std::vector<FuncId>{By}
-             : begins(En) ? makersOf(Dev, S)
-                          : std::vector<FuncId>{madeIn(Dev, S)},
+             Stays          ? std::vector<FuncId>{By}
+             : C.begins(En) ? makersOf(Dev, S)
+                            : std::vector<FuncId>{madeIn(Dev, S)},
              En.Func, S});
     }
     // The other end of a life: nothing comes after.
