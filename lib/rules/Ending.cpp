@@ -28,7 +28,7 @@ bool Ending::ends(const ApiObject &Row) const {
 /// queue: it may sleep, or it arms itself again. Any other is over when
 /// unregister_netdevice() has waited for RCU's readers, softirqs among them.
 bool Ending::outlastsDequeuing(const Binding &B) {
-  if (B.Class == "work" || B.Class == "delayed-work")
+  if (maySleep(B))
     return true;
   return (B.Class == "timer" || B.Class == "hrtimer") &&
          U.findIn(B.Handler, B.Object, [](const Use &Each) {

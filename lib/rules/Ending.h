@@ -51,6 +51,11 @@ public:
                ? Found
                : nullptr;
   }
+  /// The handler of \p B may sleep, and run for long; that of a timer is caught
+  /// half done by another CPU only.
+  static bool maySleep(const Binding &B) {
+    return B.Class == "work" || B.Class == "delayed-work";
+  }
   /// True if a function that \p In holds for ends anything of \p Class.
   template <typename Pred> bool endsClass(llvm::StringRef Class, Pred In) {
     return llvm::any_of(enders(Class).Itself, In);

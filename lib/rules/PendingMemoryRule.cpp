@@ -162,7 +162,8 @@ private:
           C.report("ND-W01", At, S, 0,
                    "'" + C.text(K) + "' may still run when '" + Ev.Shown.str() +
                        "' frees the memory it is in; nothing waits for it",
-                   Precision::High, C.dequeued(*Only));
+                   End.maySleep(B) ? Precision::High : Precision::Medium,
+                   C.dequeued(*Only));
         continue;
       }
       Witness W = End.armedWhileAlive(K);

@@ -157,7 +157,8 @@ private:
       if (const Use *Only = End.onlyDequeued(B, Last))
         keep("ND-W01", K, At, Dev, S, B,
              " may still run when the device is freed; nothing waits for it",
-             Precision::High, C.dequeued(*Only));
+             End.maySleep(B) ? Precision::High : Precision::Medium,
+             C.dequeued(*Only));
       else if (Early && Now(Ended->In))
         early(At, Dev, B, S);
       else if (!End.endOf(K, Now))
