@@ -45,6 +45,7 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
   ValId R = T.fresh(At.Ctx, I.Temp);
   bool Stays = staysOfEarlierRound(R, S);
   auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  Ok.Swept = false;
   for (State *Each : {&Ok, &Failed})
     if (Stays)
       Each->Rounds = E.Maps.Sets.add(Each->Rounds, R);

@@ -221,7 +221,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   auto Push = [&](uint32_t B, State St) {
     Work &W = Blocks[B];
     if (!St.Devs.empty() || !St.Rounds.isEmpty())
-      if (P.inSweep(F, B)) {
+      if (P.sweep(F, B) != Sweep::None) {
         St.Rounds = Maps.Sets.getEmptySet();
         St.Swept = true;
       }

@@ -27,6 +27,13 @@ namespace netdev {
 using FuncId = uint32_t;
 constexpr FuncId NoFunc = ~0u;
 
+/// What a loop over devices does to them.
+enum class Sweep : uint8_t {
+  None,
+  Unseen, ///< calls the driver's own code that is not at hand
+  Ends,   ///< unregisters or frees them
+};
+
 /// A call by name of a function of the model.
 struct ApiCall {
   const ApiFunction *Api = nullptr;
@@ -180,9 +187,9 @@ public:
   bool isHandler(FuncId F) const;
   /// True if control may come back from \p Block of \p F to it.
   bool inLoop(FuncId F, uint32_t Block) const;
-  /// True if \p Block lies in a loop of \p F that unregisters or frees devices
-  /// and makes none: over those that other code has left.
-  bool inSweep(FuncId F, uint32_t Block);
+  /// Whether \p Block lies in a loop of \p F that makes no devices and ends
+  /// some, those that other code has left.
+  Sweep sweep(FuncId F, uint32_t Block);
   /// Location of an instruction (Inst past the end: the terminator).
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
 
@@ -213,7 +220,7 @@ private:
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::map<FuncId, std::vector<FuncId>> Closures;
-  std::map<std::pair<FuncId, uint32_t>, bool> Sweeps; ///< kept by inSweep()
+  std::map<std::pair<FuncId, uint32_t>, Sweep> Sweeps; ///< kept by sweep()
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;

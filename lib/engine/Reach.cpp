@@ -38,13 +38,12 @@ bool Program::inLoop(FuncId Id, uint32_t Block) const {
   return ir::mayReach(*Funcs[Id].F, Block, Block);
 }
 
-bool Program::inSweep(FuncId Id, uint32_t Block) {
-  auto [It, New] = Sweeps.try_emplace({Id, Block}, false);
-  bool May = New && (mayDo(Id, Role::Unregister) || mayDo(Id, Role::Free));
-  if (!May || !inLoop(Id, Block))
+Sweep Program::sweep(FuncId Id, uint32_t Block) {
+  auto [It, New] = Sweeps.try_emplace({Id, Block}, Sweep::None);
+  if (!New || !inLoop(Id, Block))
     return It->second;
   const FuncInfo &I = Funcs[Id];
-  bool Ends = false, Makes = false;
+  bool Ends = false, Unseen = false, Makes = false;
   for (uint32_t B = 0; B < I.F->Blocks.size(); ++B) {
     if (B != Block &&
         !(ir::mayReach(*I.F, Block, B) && ir::mayReach(*I.F, B, Block)))
@@ -58,8 +57,12 @@ bool Program::inSweep(FuncId Id, uint32_t Block) {
         return (A && A->Does == R) || (Callee != NoFunc && mayDo(Callee, R));
       };
       Ends |= Does(Role::Unregister) || Does(Role::Free);
+      Unseen |= isElsewhere(I.U->text(In.Callee));
       Makes |= Does(Role::Alloc);
     }
   }
-  return It->second = Ends && !Makes;
+  return It->second = Makes    ? Sweep::None
+                      : Ends   ? Sweep::Ends
+                      : Unseen ? Sweep::Unseen
+                               : Sweep::None;
 }

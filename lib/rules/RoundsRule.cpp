@@ -57,7 +57,7 @@ private:
 
   bool undoesRounds(FuncId F) {
     for (uint32_t B = 0; B < P.func(F).F->Blocks.size(); ++B)
-      if (P.inSweep(F, B))
+      if (P.sweep(F, B) == Sweep::Ends)
         return true;
     return false;
   }
