@@ -28,6 +28,10 @@ Program::Program(llvm::ArrayRef<const ir::Unit *> Us, const Model &M,
   for (FuncId F = 0; F < Funcs.size(); ++F)
     if (!Funcs[F].Foreign)
       bind(F);
+  for (const Binding &B : Bindings)
+    if (M.objectClass(B.Class).Runs)
+      for (FieldKey K : B.Path)
+        Runners.insert(K.Rec);
   findBackPointers();
   summarise();
 }

@@ -47,7 +47,8 @@ struct FuncInfo {
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;
   /// It, or what it calls, does something to a device, a reference, a notifier
-  /// or the RTNL, or waits for work: all that counts outside probe and remove.
+  /// or the RTNL, waits for work, or frees what work is in: all that counts
+  /// outside probe and remove.
   bool Lifetime = false;
   bool Small = false; ///< isSmallHelper()
   /// It begins or ends a section in which nobody may sleep, not both.
@@ -196,6 +197,7 @@ private:
   void tables();
   bool touches(const FuncInfo &I) const;
   std::set<int64_t> ownLocals(const FuncInfo &I) const;
+  bool freesRunner(const FuncInfo &I, const ir::Inst &Call) const;
   bool touchesLifetime(const FuncInfo &I) const;
   bool isSmallHelper(const FuncInfo &I) const;
   uint8_t returnSigns(FuncId Id);
@@ -217,6 +219,7 @@ private:
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
   std::set<NameId> SetMembers; ///< written, and not only cleared
+  std::set<NameId> Runners;    ///< records with a bound handler in them
   std::set<FieldKey> BackPointers;
   std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;

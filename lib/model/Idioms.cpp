@@ -134,6 +134,16 @@ static const HelperRow Helpers[] = {
     {"rpmsg_get_drvdata", Helper::GetData, "dev", "rpmsg_device", ""},
 };
 
+bool netdev::readsAtomic(llvm::StringRef Name) {
+  return Name == "atomic_read" || Name == "atomic_long_read" ||
+         Name == "atomic64_read" || Name == "atomic_read_acquire";
+}
+
+bool netdev::setsAtomic(llvm::StringRef Name) {
+  return Name == "atomic_set" || Name == "atomic_long_set" ||
+         Name == "atomic64_set" || Name == "atomic_set_release";
+}
+
 int netdev::atomicSection(llvm::StringRef Name) {
   // include/linux/rcupdate.h, include/linux/bottom_half.h,
   // include/linux/netdevice.h.

@@ -131,6 +131,11 @@ llvm::StringRef deviceMember(llvm::StringRef Record);
 /// RCU read section, bottom halves off), -1 if it ends one, else 0.
 int atomicSection(llvm::StringRef Function);
 
+/// \p Function reads, or sets, the atomic number at its first argument
+/// (include/linux/atomic/atomic-instrumented.h).
+bool readsAtomic(llvm::StringRef Function);
+bool setsAtomic(llvm::StringRef Function);
+
 /// Members of struct net_device (include/linux/netdevice.h) with a part in its
 /// lifetime.
 enum class DevField : uint8_t {

@@ -24,6 +24,18 @@ bool Ending::ends(const ApiObject &Row) const {
   }
 }
 
+/// The handler of \p B goes on after what it is bound to was taken off its
+/// queue: it may sleep, or it arms itself again. Any other is over when
+/// unregister_netdevice() has waited for RCU's readers, softirqs among them.
+bool Ending::outlastsDequeuing(const Binding &B) {
+  if (maySleep(B))
+    return true;
+  return (B.Class == "timer" || B.Class == "hrtimer") &&
+         U.findIn(B.Handler, B.Object, [](const Use &Each) {
+           return Each.Kind == UseKind::Object && Each.Row->Does == Act::Arm;
+         });
+}
+
 /// Slots that are called while the device lives, or to bring it to life: net/
 /// core/dev.c, net/ethtool, drivers/base/power, drivers/base/dd.c (probe),
 /// drivers/pci/pcie/err.c. What the core calls on the way out is not among
@@ -185,8 +197,10 @@ bool Ending::isFlag(const Use &Each, const std::set<NameId> &Written) const {
     return Written.count(Each.Key.Field);
   if (Each.Kind != UseKind::Address || Each.Inst >= B.Insts.size())
     return false;
-  // test_bit(n, &p->flags), of a bit that is set or cleared.
   const ir::Inst &In = B.Insts[Each.Inst];
+  if (readsAtomic(I.U->text(In.Callee)))
+    return Written.count(Each.Key.Field);
+  // test_bit(n, &p->flags), of a bit that is set or cleared.
   const HelperRow *H = findHelper(I.U->text(In.Callee));
   const ir::Expr *Bit = In.Args.empty() ? nullptr : &I.U->get(In.Args[0]);
   return H && Bit && Bit->Kind == ir::ExprKind::Int &&
@@ -200,6 +214,16 @@ bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const {
     for (const Use &Each : U.usesIn(F))
       if (isFlag(Each, P.func(Last).Writes))
         return true;
+  return false;
+}
+
+bool Ending::asksWhetherUp(llvm::ArrayRef<FuncId> Chain) const {
+  for (FuncId F : Chain)
+    for (const ir::Block &B : P.func(F).F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call &&
+            P.func(F).U->text(In.Callee) == "netif_running")
+          return true;
   return false;
 }
 
@@ -230,8 +254,9 @@ Witness Ending::armedWhileAlive(FieldKey K) const {
     if (!Who.Table)
       return true;
     llvm::StringRef Struct = T.text(Who.Table->Struct);
-    return Who.Table->Row && (Struct == "net_device_ops" ||
-                              Struct == "ethtool_ops" || feedsDevice(Struct));
+    return Who.Table->Row &&
+           (Struct == "net_device_ops" || Struct == "ethtool_ops" ||
+            Struct == "dev_pm_ops" || feedsDevice(Struct));
   });
 }
 

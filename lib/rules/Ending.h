@@ -36,6 +36,26 @@ public:
         return &Each;
     return nullptr;
   }
+  /// As endOf() of what \p B binds, where no such call waits for a handler that
+  /// is running: the first, if that one matters.
+  template <typename Pred> const Use *onlyDequeued(const Binding &B, Pred In) {
+    const Use *Found = nullptr;
+    for (const Use &Each : U.usesOf(B.Object)) {
+      if (Each.Kind != UseKind::Object || !ends(*Each.Row) || !In(Each.In))
+        continue;
+      if (Each.Row->Does != Act::CancelNosync)
+        return nullptr;
+      Found = Found ? Found : &Each;
+    }
+    return Found && outlastsDequeuing(B) && !endsClass("workqueue", In)
+               ? Found
+               : nullptr;
+  }
+  /// The handler of \p B may sleep, and run for long; that of a timer is caught
+  /// half done by another CPU only.
+  static bool maySleep(const Binding &B) {
+    return B.Class == "work" || B.Class == "delayed-work";
+  }
   /// True if a function that \p In holds for ends anything of \p Class.
   template <typename Pred> bool endsClass(llvm::StringRef Class, Pred In) {
     return llvm::any_of(enders(Class).Itself, In);
@@ -85,6 +105,8 @@ public:
   bool heedsFlag(const Witness &W, FuncId Last) const {
     return heeds(W, P.func(Last).Writes);
   }
+  /// One of \p Chain asks whether the device is up.
+  bool asksWhetherUp(llvm::ArrayRef<FuncId> Chain) const;
   /// The same of a member that is written before control comes to \p Until, a
   /// place in an entry: what is written later stops nobody until then.
   bool heedsFlagBefore(const Witness &W, const Point &Until) const;
@@ -93,6 +115,7 @@ public:
   bool heedsFlagBehind(const Witness &W, const Point &From) const;
 
 private:
+  bool outlastsDequeuing(const Binding &B);
   struct Functions {
     std::vector<FuncId> Itself, Carrier;
   };

@@ -11,6 +11,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "model/Idioms.h"
 #include "rules/Ending.h"
 #include "rules/RuleContext.h"
 
@@ -30,8 +31,9 @@ public:
         Armings[Object] = {At, Ev.Shown.str()};
       if (O.Does != Act::Destroy || O.Class != "memory" || S.Devs.count(Object))
         continue;
-      if (!armedHere(At, Ev, Object, S))
+      if (!armedHere(At, Ev, O.Object.Index, Object, S))
         armedByOthers(At, Ev, O.Object.Index, Object, S);
+      listed(At, Ev, O.Object.Index, Object, S);
     }
   }
 
@@ -54,16 +56,17 @@ private:
   }
 
   /// This path itself armed something in \p Memory. True if it was reported.
-  bool armedHere(const Point &At, const CallEvent &Ev, ValId Memory,
-                 const State &S) {
+  bool armedHere(const Point &At, const CallEvent &Ev, unsigned Arg,
+                 ValId Memory, const State &S) {
     bool Said = false;
+    std::set<NameId> Records = recordsOf(At, Arg, Memory, S);
     for (const auto &Each : S.Armed) {
       FieldKey K = P.keyOf(Each.first);
       if (Each.first == Memory || T.root(Each.first) != Memory || S.Later || !K)
         continue;
       if (Each.second && rangeOf(S, T, Each.second).Signs != Range::Zero)
         continue;
-      if (queueEnds(K, C.entryOf(At.Ctx)))
+      if (queueEnds(K, C.entryOf(At.Ctx)) || ownsReference(K, Records))
         continue;
       auto By = Armings.find(Each.first);
       std::vector<ExtraStep> Steps;
@@ -78,6 +81,29 @@ private:
       Said = true;
     }
     return Said;
+  }
+
+  /// A handler of \p K frees what it is in, one of \p Records, as well, or puts
+  /// it: who armed it gave it a reference.
+  bool ownsReference(FieldKey K, const std::set<NameId> &Records) {
+    return llvm::any_of(P.bindings(), [&](const Binding &B) {
+      return B.Object == K && llvm::any_of(U.closure(B.Handler), [&](FuncId F) {
+               return llvm::any_of(Records, [&](NameId Record) {
+                 return U.releases(F, Record) || putsElsewhere(F, Record);
+               });
+             });
+    });
+  }
+
+  bool putsElsewhere(FuncId F, NameId Record) const {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == ir::InstKind::Call && !In.Args.empty() &&
+            soundsLikeLettingGo(I.U->text(In.Callee)) &&
+            I.pointee(In.Args[0]) == T.text(Record))
+          return true;
+    return false;
   }
 
   /// What \p Entry runs ends or flushes a queue, and \p Object is put on one of
@@ -110,6 +136,12 @@ private:
     // Made and undone by one call from outside: nobody else knows of it yet.
     if (!End.mayRun(From) || (!S.Later && C.madeAt(Memory)))
       return;
+    // Other files may cancel what an exported function of this one frees.
+    if (llvm::none_of(U.callers(),
+                      [&](const Caller &Who) { return Who.Func == From; }) &&
+        llvm::any_of(U.closure(From),
+                     [&](FuncId F) { return U.leavesUnit(F); }))
+      return;
     std::set<NameId> Records = recordsOf(At, Arg, Memory, S);
     std::set<FieldKey> Seen;
     for (const Binding &B : P.bindings()) {
@@ -118,11 +150,22 @@ private:
       if (!K || !Class.Runs || Class.ByCookie || B.Handler == From ||
           !U.isWithin(K.Rec, Records) || !Seen.insert(K).second)
         continue;
+      auto Last = [&](FuncId F) { return End.mayRun(F); };
+      if (ownsReference(K, Records))
+        continue;
       if (isQuiet(K, S) || End.drained(K) || End.dropsReference(B.Handler) ||
           End.handsShaken(B.Handler) ||
-          End.endOf(K, [&](FuncId F) { return End.mayRun(F); }) ||
           End.endsCarrier(B.Class, [](FuncId) { return true; }))
         continue;
+      if (End.endOf(K, Last)) {
+        if (const Use *Only = End.onlyDequeued(B, Last))
+          C.report("ND-W01", At, S, 0,
+                   "'" + C.text(K) + "' may still run when '" + Ev.Shown.str() +
+                       "' frees the memory it is in; nothing waits for it",
+                   End.maySleep(B) ? Precision::High : Precision::Medium,
+                   C.dequeued(*Only));
+        continue;
+      }
       Witness W = End.armedWhileAlive(K);
       if (!W.From)
         continue;
@@ -132,6 +175,70 @@ private:
       C.report("ND-W01", At, Sure, 0, message(K, Ev) + "; nothing cancels it",
                Precision::High, C.steps(W, "arms it"));
     }
+  }
+
+  /// NAPI that nothing in the module deletes is on the list of a device that is
+  /// still there: free_netdev() will walk it (net/core/dev.c). Where the path
+  /// knows of it, its end on that path tells.
+  void listed(const Point &At, const CallEvent &Ev, unsigned Arg, ValId Memory,
+              const State &S) {
+    if (!S.Later || !End.mayRun(C.entryOf(At.Ctx)) ||
+        llvm::none_of(
+            S.Devs,
+            [](const auto &Each) { return Each.second.At < Life::Freed; }) ||
+        !freesLater(At))
+      return;
+    std::set<NameId> Records = recordsOf(At, Arg, Memory, S);
+    auto Is = [](const Use &Each, Act Does) {
+      return Each.Kind == UseKind::Object && Each.Row->Class == "napi" &&
+             Each.Row->Does == Does;
+    };
+    auto Known = [&](FieldKey K) {
+      return llvm::any_of(S.Ready, [&](uint32_t A) {
+        return P.keyOf(A) == K && T.root(A) == Memory;
+      });
+    };
+    for (const auto &[K, Uses] : U.all())
+      if (U.isWithin(K.Rec, Records) && !Known(K) &&
+          llvm::any_of(Uses, [&](const Use &X) { return Is(X, Act::Bind); }) &&
+          llvm::none_of(Uses,
+                        [&](const Use &X) { return Is(X, Act::Destroy); }))
+        C.report("ND-W01", At, S, 0,
+                 "'" + C.text(K) + "' (napi) is on the device's list when '" +
+                     Ev.Shown.str() +
+                     "' frees the memory it is in; nothing deletes it",
+                 Precision::High);
+  }
+
+  /// A device is freed behind \p At in its function or in one that calls it,
+  /// and none before: a loop over devices may be left out of a path.
+  bool freesLater(Point At) {
+    for (bool Later = false;; At = C.caller(At.Ctx)) {
+      const FuncInfo &I = P.func(At.Func);
+      for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+        for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+          if (!mayFree(I, I.F->Blocks[B].Insts[N]) ||
+              (B == At.Block && N == At.Inst))
+            continue;
+          bool Before =
+              B == At.Block ? N < At.Inst : ir::mayReach(*I.F, B, At.Block);
+          if (Before)
+            return false;
+          Later |= B == At.Block || ir::mayReach(*I.F, At.Block, B);
+        }
+      if (Later || !T.site(At.Ctx).Parent)
+        return Later;
+    }
+  }
+
+  bool mayFree(const FuncInfo &I, const ir::Inst &In) {
+    if (In.Kind != ir::InstKind::Call || !In.Callee)
+      return false;
+    llvm::StringRef Name = I.U->text(In.Callee);
+    const ApiFunction *A = P.model().function(Name);
+    FuncId Callee = P.find(I.UnitIndex, Name);
+    return (A && A->Does == Role::Free) ||
+           (Callee != NoFunc && U.mayDo(Callee, Role::Free));
   }
 
   bool isQuiet(FieldKey K, const State &S) {

@@ -154,7 +154,12 @@ private:
     if (End.drained(K))
       return;
     if (const Use *Ended = End.endOf(K, Last)) {
-      if (Early && Now(Ended->In))
+      if (const Use *Only = End.onlyDequeued(B, Last))
+        keep("ND-W01", K, At, Dev, S, B,
+             " may still run when the device is freed; nothing waits for it",
+             End.maySleep(B) ? Precision::High : Precision::Medium,
+             C.dequeued(*Only));
+      else if (Early && Now(Ended->In))
         early(At, Dev, B, S);
       else if (!End.endOf(K, Now))
         onlyStopped(At, Dev, B, Here, S);
@@ -221,23 +226,13 @@ private:
       return;
     }
     if (!W.From || End.heedsFlag(W, C.entryOf(At.Ctx)) ||
-        asksWhetherUp(W.Chain))
+        End.asksWhetherUp(W.Chain))
       return;
     keep("ND-W01", K, At, Dev, S, B,
          " may still be pending when the device is freed; only 'ndo_stop' "
          "cancels it, and " +
              C.describe(*W.From) + " arms it while the device is down, too",
          Precision::High, C.steps(W, "arms it"));
-  }
-
-  bool asksWhetherUp(llvm::ArrayRef<FuncId> Chain) const {
-    for (FuncId F : Chain)
-      for (const ir::Block &B : P.func(F).F->Blocks)
-        for (const ir::Inst &In : B.Insts)
-          if (In.Kind == ir::InstKind::Call &&
-              P.func(F).U->text(In.Callee) == "netif_running")
-            return true;
-    return false;
   }
 
   /// ND-W02: cancelled before unregistration only, and armed again since.

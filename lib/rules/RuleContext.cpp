@@ -50,6 +50,13 @@ std::string RuleContext::text(FieldKey K) const {
   return Record == GlobalRecord ? Member : Record.str() + "->" + Member;
 }
 
+std::vector<ExtraStep> RuleContext::dequeued(const Use &Cancel) {
+  return {{Cancel.In, Cancel.Block, Cancel.Inst,
+           "'" + Cancel.Row->Name +
+               "' takes it off its queue, but does not wait for a handler that "
+               "runs"}};
+}
+
 std::vector<ExtraStep> RuleContext::steps(const Witness &W,
                                           llvm::StringRef Does) {
   std::vector<ExtraStep> Out;

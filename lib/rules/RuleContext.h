@@ -50,6 +50,8 @@ public:
   std::string name(FuncId F) const { return E.program().func(F).Name; }
   /// `'ndo_open' reaches it through 'a' and 'b'`: the steps of a chain.
   std::vector<ExtraStep> steps(const Witness &W, llvm::StringRef Does);
+  /// The step that \p Cancel only takes something off its queue.
+  std::vector<ExtraStep> dequeued(const Use &Cancel);
   /// As report(), for a rule about the RTNL. Steps: how \p From is entered,
   /// then each call on the way to \p P and each taking and dropping in between.
   void reportLock(llvm::StringRef Rule, const Point &P, const State &S,
@@ -149,6 +151,7 @@ std::unique_ptr<Rule> makeInitOrderRule(RuleContext &C);
 std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingMemoryRule(RuleContext &C);
+std::unique_ptr<Rule> makeRearmRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makeUnregisterEventRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);

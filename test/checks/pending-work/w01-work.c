@@ -219,20 +219,20 @@ static int nosync_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	return err;
 }
 
-static void fn_nosync_remove(struct pci_dev *pdev)
+static void bad_nosync_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
 	struct nosync_priv *priv = netdev_priv(dev);
 
 	unregister_netdev(dev);
-	cancel_work(&priv->job);
-	free_netdev(dev); /* MISS: netdev-pending-work: job */
+	cancel_work(&priv->job); /* NOTE: does not wait */
+	free_netdev(dev); /* WARN: netdev-pending-work: 'nosync_priv->job' (work) may still run */
 }
 
 struct pci_driver nosync_driver = {
 	.name = "nosync",
 	.probe = nosync_probe,
-	.remove = fn_nosync_remove,
+	.remove = bad_nosync_remove,
 };
 
 struct helped_priv {
