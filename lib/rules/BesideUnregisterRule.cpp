@@ -60,17 +60,11 @@ private:
 
   bool unregistersBefore(const Use &Arms) const {
     const FuncInfo &I = P.func(Arms.In);
-    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
-      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
-        const ir::Inst &In = I.F->Blocks[B].Insts[N];
-        if (In.Kind != ir::InstKind::Call || !In.Callee)
-          continue;
-        const ApiFunction *A = P.model().function(I.U->text(In.Callee));
-        if (A && A->Does == Role::Unregister && A->Rtnl == RtnlNeed::Must &&
-            (B == Arms.Block ? N < Arms.Inst
-                             : ir::mayReach(*I.F, B, Arms.Block)))
-          return !U.does(Arms.In, Role::RtnlUnlock);
-      }
+    for (const ApiCall &X : I.Apis)
+      if (X.Api->Does == Role::Unregister && X.Api->Rtnl == RtnlNeed::Must &&
+          (X.Block == Arms.Block ? X.Inst < Arms.Inst
+                                 : ir::mayReach(*I.F, X.Block, Arms.Block)))
+        return !U.does(Arms.In, Role::RtnlUnlock);
     return false;
   }
 };

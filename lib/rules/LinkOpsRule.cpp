@@ -61,7 +61,7 @@ private:
   /// device it is may decide (the fallback tunnels of a namespace); mostly this
   /// one is for what cannot be.
   void stays(const Entry &En, const Point &At, const State &S) {
-    if (!calls(En.Func, Role::Unregister) || comparesDevices(En.Func))
+    if (!U.mayDo(En.Func, Role::Unregister) || comparesDevices(En.Func))
       return;
     for (const auto &[Dev, D] : S.Devs)
       if (D.From == Origin::LinkOps && D.At == Life::Reg && !D.Opaque &&
@@ -136,19 +136,6 @@ private:
     return false;
   }
 
-  bool calls(FuncId F, Role What) {
-    for (FuncId Each : U.closure(F)) {
-      const FuncInfo &I = P.func(Each);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts)
-          if (In.Kind == ir::InstKind::Call && In.Callee)
-            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-              if (A->Does == What)
-                return true;
-    }
-    return false;
-  }
-
   /// \p F gives a device, or its private area, to driver code that is not at
   /// hand.
   bool givesAway(FuncId F) {
@@ -179,14 +166,14 @@ private:
     if (D.Destructor) {
       FuncId Fin = P.find(P.func(Setup->Func).UnitIndex,
                           T.text(T.get(D.Destructor).Name));
-      if (Fin == NoFunc || calls(Fin, Role::Free))
+      if (Fin == NoFunc || U.mayDo(Fin, Role::Free))
         return;
     }
     // What dellink does instead; an empty one leaves the device to the driver.
     const Slot *Del = sibling(Ops, "dellink");
-    if (has(Ops, "dellink") && (!Del || !calls(Del->Func, Role::Unregister) ||
-                                calls(Del->Func, Role::Free) ||
-                                calls(Del->Func, Role::UnregisterFree)))
+    if (has(Ops, "dellink") && (!Del || !U.mayDo(Del->Func, Role::Unregister) ||
+                                U.mayDo(Del->Func, Role::Free) ||
+                                U.mayDo(Del->Func, Role::UnregisterFree)))
       return;
     // ndo_init may set it, and may be in another unit.
     ValId Table = 0;

@@ -132,19 +132,6 @@ private:
     return false;
   }
 
-  bool dropsSome(FuncId Root) {
-    for (FuncId F : U.closure(Root)) {
-      const FuncInfo &I = P.func(F);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts)
-          if (In.Kind == InstKind::Call)
-            if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-              if (A->Does == Role::Put)
-                return true;
-    }
-    return false;
-  }
-
   /// What \p F clears may be a copy it makes, or be dropped by a function that
   /// is called through a pointer.
   bool mayBeOther(FuncId F) const {
@@ -182,7 +169,7 @@ private:
       for (FuncId F : U.closure(N.Func)) {
         const FuncInfo &I = P.func(F);
         // It may drop the reference by another name: the notifier's device.
-        if (dropsSome(F))
+        if (U.mayDo(F, Role::Put))
           continue;
         for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
           for (uint32_t X = 0; X < I.F->Blocks[B].Insts.size(); ++X) {

@@ -116,19 +116,14 @@ private:
     for (FuncId Id = 0; V.Kind == ValKind::Global && Id < P.functions().size();
          ++Id) {
       const FuncInfo &I = P.func(Id);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts) {
-          const ApiFunction *A =
-              Id != F && In.Kind == ir::InstKind::Call && In.Callee
-                  ? P.model().function(I.U->text(In.Callee))
-                  : nullptr;
-          if (!A || A->Does != Role::NotifierUnregister)
-            continue;
-          for (ir::ExprId Arg : In.Args)
-            if (I.U->get(Arg).Kind == ir::ExprKind::Global &&
-                I.U->text(I.U->get(Arg).Name) == T.text(V.Name))
-              return true;
-        }
+      for (const ApiCall &X : I.Apis) {
+        if (Id == F || X.Api->Does != Role::NotifierUnregister)
+          continue;
+        for (ir::ExprId Arg : I.F->Blocks[X.Block].Insts[X.Inst].Args)
+          if (I.U->get(Arg).Kind == ir::ExprKind::Global &&
+              I.U->text(I.U->get(Arg).Name) == T.text(V.Name))
+            return true;
+      }
     }
     return false;
   }

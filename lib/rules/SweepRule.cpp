@@ -68,20 +68,14 @@ private:
 
   template <typename Fn> void forEachCall(FuncId F, Role Does, Fn Do) {
     const FuncInfo &I = P.func(F);
-    if (!I.Roles.count(Does))
-      return;
-    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
-      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
-        const ir::Inst &In = I.F->Blocks[B].Insts[N];
-        const ApiFunction *A = In.Kind == InstKind::Call && In.Callee
-                                   ? P.model().function(I.U->text(In.Callee))
-                                   : nullptr;
-        if (A && A->Does == Does && A->Dev.In == Where::Arg &&
-            A->Dev.Index < In.Args.size()) {
-          ExprId Dev = In.Args[A->Dev.Index];
-          Do(Site{F, B, N, P.throughLocal(F, Dev), memberOf(F, Dev)});
-        }
-      }
+    for (const ApiCall &X : I.Apis) {
+      const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
+      if (X.Api->Does != Does || X.Api->Dev.In != Where::Arg ||
+          X.Api->Dev.Index >= In.Args.size())
+        continue;
+      ExprId Dev = In.Args[X.Api->Dev.Index];
+      Do(Site{F, X.Block, X.Inst, P.throughLocal(F, Dev), memberOf(F, Dev)});
+    }
   }
 
   /// The member that \p Dev is read from, or that it was stored in.
