@@ -221,7 +221,7 @@ void Totals::print(const Run &R) {
   llvm::sort(Units, std::greater<>());
   errs() << "CPU time: " << format("%.1f", Seconds) << " s, most of it in\n";
   for (const auto &[Time, File] :
-       ArrayRef(Units).take_front(std::min<size_t>(Units.size(), 5)))
+       ArrayRef(Units).take_front(std::min<size_t>(Units.size(), 10)))
     errs() << "  " << format("%.1f", Time) << " s " << File << "\n";
 }
 

@@ -352,8 +352,13 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     State S) {
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
-  bool Wanted = P.func(F).WrapsSection ||
-                (Narrow ? P.func(F).Lifetime : P.func(F).Interesting);
+  // With the RTNL held, to insist on it says nothing new of nothing followed.
+  bool Idle =
+      S.Rtnl > 0 && S.Devs.empty() && S.Refs.isEmpty() && S.Looked.isEmpty();
+  const FuncInfo &Callee = P.func(F);
+  bool Wanted = Callee.WrapsSection ||
+                (Narrow ? Callee.Lifetime || (Callee.AssertsRtnl && !Idle)
+                        : Callee.Interesting);
   // It may keep a device that is held here.
   if (Narrow && !Wanted && P.func(F).Interesting)
     for (ValId A : Args)

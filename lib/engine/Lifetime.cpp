@@ -46,6 +46,28 @@ static bool clearsDevice(const ir::Unit &U, const ir::Inst &In) {
                                     U.text(D.Type) == "struct net_device *"));
 }
 
+/// The role of \p F, called by \p In. ASSERT_RTNL() and its kin are a query
+/// inside a macro; one that does not insist changes nothing, like that of
+/// rcu_dereference_rtnl().
+static Role roleOf(const Model &M, const ir::Unit &U, const ir::Inst &In,
+                   const ApiFunction &F) {
+  if (F.Does != Role::RtnlQuery)
+    return F.Does;
+  const ApiFunction *Macro = M.function(U.text(In.Macro));
+  return Macro && Macro->Does == Role::RtnlAssert ? Role::RtnlAssert
+                                                  : Role::None;
+}
+
+bool Program::assertsRtnl(const FuncInfo &I) const {
+  for (const ir::Block &B : I.F->Blocks)
+    for (const ir::Inst &In : B.Insts)
+      if (In.Kind == InstKind::Call && In.Callee)
+        if (const ApiFunction *F = M.function(I.U->text(In.Callee)))
+          if (roleOf(M, *I.U, In, *F) == Role::RtnlAssert)
+            return true;
+  return false;
+}
+
 /// \p Call frees a structure that work, a timer or the like is in.
 bool Program::freesRunner(const FuncInfo &I, const ir::Inst &Call) const {
   for (const ApiObject &O : M.objects(I.U->text(Call.Callee)))
@@ -66,11 +88,14 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
         llvm::StringRef Name = U.text(In.Callee);
         if (freesRunner(I, In))
           return true;
-        if (const ApiFunction *F = M.function(Name))
-          if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
-              F->Does != Role::RcuLock && F->Does != Role::RcuUnlock &&
-              F->Does != Role::LookupBorrowed && F->Does != Role::Predicate)
+        if (const ApiFunction *F = M.function(Name)) {
+          Role Does = roleOf(M, U, In, *F);
+          if (Does != Role::None && Does != Role::PrivAccessor &&
+              Does != Role::RcuLock && Does != Role::RcuUnlock &&
+              Does != Role::LookupBorrowed && Does != Role::Predicate &&
+              Does != Role::RtnlAssert)
             return true;
+        }
         for (const ApiObject &O : M.objects(Name))
           if (((O.Class == "work" || O.Class == "delayed-work") &&
                (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||

@@ -210,7 +210,8 @@ void Lives::meanwhile(const Slot &Begin, llvm::ArrayRef<State> Alive) {
   std::set<FuncId> Ran;
   for (const Slot &O : P.slots()) {
     if (!Tables.count(O.Table) || !O.Row || O.Row->Rtnl == EntryRtnl::Held ||
-        isLifeEnd(T.text(O.Field)) || !P.func(O.Func).Lifetime ||
+        isLifeEnd(T.text(O.Field)) ||
+        !(P.func(O.Func).Lifetime || P.func(O.Func).AssertsRtnl) ||
         !Ran.insert(O.Func).second)
       continue;
     for (const State *Start : Starts) {
@@ -313,7 +314,7 @@ void Lives::alone(FuncId F) {
     S.Rtnl = 0;
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
-  if (!P.func(F).Lifetime)
+  if (!P.func(F).Lifetime && !P.func(F).AssertsRtnl)
     return;
   // The other end of a life whose beginning is not at hand is looked at whole.
   E.Narrow = !(Table && endsLife(T.text(Table->Field)));

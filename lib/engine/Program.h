@@ -57,6 +57,9 @@ struct FuncInfo {
   /// or the RTNL, waits for work, or frees what work is in: all that counts
   /// outside probe and remove.
   bool Lifetime = false;
+  /// It, or what it calls, insists on the RTNL: counts as well, but where it is
+  /// known to be held and nothing is followed.
+  bool AssertsRtnl = false;
   bool Small = false; ///< isSmallHelper()
   /// It begins or ends a section in which nobody may sleep, not both.
   bool WrapsSection = false;
@@ -206,6 +209,7 @@ private:
   std::set<int64_t> ownLocals(const FuncInfo &I) const;
   bool freesRunner(const FuncInfo &I, const ir::Inst &Call) const;
   bool touchesLifetime(const FuncInfo &I) const;
+  bool assertsRtnl(const FuncInfo &I) const;
   bool isSmallHelper(const FuncInfo &I) const;
   uint8_t returnSigns(FuncId Id);
   uint8_t signsOf(const FuncInfo &I, ir::ExprId E, unsigned Depth);

@@ -197,6 +197,7 @@ void Program::summarise() {
   for (FuncInfo &I : Funcs) {
     I.Interesting = touches(I);
     I.Lifetime = touchesLifetime(I);
+    I.AssertsRtnl = assertsRtnl(I);
     I.WrapsSection = wrapsSection(I);
     I.OutcomeVars = outcomeVars(*I.U, *I.F);
     I.ReturnSigns = 0;
@@ -246,13 +247,14 @@ void Program::summarise() {
     for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
       FuncInfo &I = Funcs[Id];
       uint8_t R = I.ReturnSigns | returnSigns(Id);
-      bool Int = I.Interesting, Life = I.Lifetime;
+      bool Int = I.Interesting, Life = I.Lifetime, Asserts = I.AssertsRtnl;
       size_t NumWrites = I.Writes.size(), NumEnds = I.Ends.size(),
              NumLinks = I.Links.size() + I.Unlinks.size();
       uint64_t D = I.DerefParams;
       for (FuncId C : I.Callees) {
         Int |= Funcs[C].Interesting && !Funcs[C].Small;
         Life |= Funcs[C].Lifetime && !Funcs[C].Small;
+        Asserts |= Funcs[C].AssertsRtnl && !Funcs[C].Small;
         if (C == Id)
           continue;
         I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
@@ -277,12 +279,13 @@ void Program::summarise() {
           }
         }
       if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
-          D != I.DerefParams || NumWrites != I.Writes.size() ||
-          NumEnds != I.Ends.size() ||
+          Asserts != I.AssertsRtnl || D != I.DerefParams ||
+          NumWrites != I.Writes.size() || NumEnds != I.Ends.size() ||
           NumLinks != I.Links.size() + I.Unlinks.size()) {
         I.ReturnSigns = R;
         I.Interesting = Int;
         I.Lifetime = Life;
+        I.AssertsRtnl = Asserts;
         I.DerefParams = D;
         Changed = true;
       }

@@ -33,7 +33,7 @@ public:
 
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
-    if (En.Between)
+    if (En.Between || S.Rounds.isEmpty())
       return;
     bool Ends = C.begins(En) && E.failed(En.Func, Ret, S) &&
                 llvm::none_of(U.closure(En.Func),

@@ -1,8 +1,9 @@
 """The commands on a small tree, with a stand-in for the analyser."""
 import json
 import unittest
+from importlib.machinery import SourceFileLoader
 
-from common import CASE, FAKE, TreeTest
+from common import CASE, CORPUS, FAKE, TreeTest
 from ndcorpus import mutation, mutators
 
 
@@ -313,6 +314,17 @@ class Others(TreeTest):
     def test_prepare_refuses(self):
         self.bad(self.run_tool("prepare", "--debian", "9.99", "--out", self.tmp / "p"), "linux-source-9.99")
         self.bad(self.run_tool("prepare", "--source", self.tree, "--out", self.tmp / "p"), "not a kernel tree")
+
+
+class SolveTime(unittest.TestCase):
+    STATS = ("units: 2 analysed, 1 skipped, 0 failed\nfunctions: 30, executed 12 times, 345 states, 1 given up\n"
+             "CPU time: 1.5 s, most of it in\n  1.2 s drivers/net/a.c\n  0.3 s net/b.c\n")
+
+    def test_figures(self):
+        figures = SourceFileLoader("solve_time", str(CORPUS / "solve-time")).load_module().figures
+        self.assertEqual(figures(self.STATS), {
+            "seconds": 1.5, "units": 2, "functions": 30, "executions": 12, "states": 345, "given_up": 1,
+            "slowest": [{"seconds": 1.2, "file": "drivers/net/a.c"}, {"seconds": 0.3, "file": "net/b.c"}]})
 
 
 if __name__ == "__main__":
