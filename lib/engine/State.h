@@ -218,9 +218,8 @@ struct Knowledge {
   /// registration failed late: the innermost, which leads to the next; 0 none.
   ValId Guard = 0;
   bool Certain = true; ///< no unknown alias could have changed a device
-  bool Swept =
-      false; ///< a loop over devices without a name may have freed some
-  bool Later = false; ///< callbacks may have run since the life began
+  bool Swept = false;  ///< a loop may have freed devices (Program::sweep())
+  bool Later = false;  ///< callbacks may have run since the life began
 
   bool sameKnowledge(const Knowledge &O) const {
     return Store == O.Store && Facts == O.Facts && Temps == O.Temps &&
