@@ -7,6 +7,7 @@
 
 #include "engine/Program.h"
 #include "model/Idioms.h"
+#include <utility>
 
 using namespace netdev;
 
@@ -38,31 +39,55 @@ bool Program::inLoop(FuncId Id, uint32_t Block) const {
   return ir::mayReach(*Funcs[Id].F, Block, Block);
 }
 
+/// The blocks of the loop, with all loops around it, that \p Block of \p F is
+/// in; none if it is in no loop.
+static std::vector<uint32_t> loopOf(const ir::Function &F, uint32_t Block) {
+  std::vector<std::vector<uint32_t>> Before(F.Blocks.size());
+  std::vector<uint8_t> Seen(F.Blocks.size());
+  std::vector<uint32_t> Work{Block}, Loop;
+  for (size_t I = 0; I < Work.size(); ++I)
+    for (uint32_t Next : ir::successors(F.Blocks[Work[I]].Term)) {
+      Before[Next].push_back(Work[I]);
+      if (Next != Block && !std::exchange(Seen[Next], 1))
+        Work.push_back(Next);
+    }
+  // What leads back, among the blocks that are reached.
+  Work = {Block};
+  for (size_t I = 0; I < Work.size(); ++I)
+    for (uint32_t Prev : Before[Work[I]])
+      if (std::exchange(Seen[Prev], 2) != 2) {
+        Loop.push_back(Prev);
+        Work.push_back(Prev);
+      }
+  return Loop;
+}
+
 Sweep Program::sweep(FuncId Id, uint32_t Block) {
   auto [It, New] = Sweeps.try_emplace({Id, Block}, Sweep::None);
-  if (!New || !inLoop(Id, Block))
+  if (!New)
     return It->second;
   const FuncInfo &I = Funcs[Id];
+  std::vector<uint32_t> Loop = loopOf(*I.F, Block);
   bool Ends = false, Unseen = false, Makes = false;
-  for (uint32_t B = 0; B < I.F->Blocks.size(); ++B) {
-    if (B != Block &&
-        !(ir::mayReach(*I.F, Block, B) && ir::mayReach(*I.F, B, Block)))
-      continue;
+  for (uint32_t B : Loop)
     for (const ir::Inst &In : I.F->Blocks[B].Insts) {
       if (In.Kind != ir::InstKind::Call || !In.Callee)
         continue;
+      llvm::StringRef Name = I.U->text(In.Callee);
+      const ApiFunction *A = M.function(Name);
+      FuncId Callee = find(I.UnitIndex, Name);
       auto Does = [&](Role R) {
-        const ApiFunction *A = M.function(I.U->text(In.Callee));
-        FuncId Callee = find(I.UnitIndex, I.U->text(In.Callee));
         return (A && A->Does == R) || (Callee != NoFunc && mayDo(Callee, R));
       };
       Ends |= Does(Role::Unregister) || Does(Role::Free);
-      Unseen |= isElsewhere(I.U->text(In.Callee));
+      Unseen |= isElsewhere(Name);
       Makes |= Does(Role::Alloc);
     }
-  }
-  return It->second = Makes    ? Sweep::None
-                      : Ends   ? Sweep::Ends
-                      : Unseen ? Sweep::Unseen
-                               : Sweep::None;
+  Sweep Does = Makes    ? Sweep::None
+               : Ends   ? Sweep::Ends
+               : Unseen ? Sweep::Unseen
+                        : Sweep::None;
+  for (uint32_t B : Loop)
+    Sweeps[{Id, B}] = Does;
+  return Does;
 }
