@@ -127,6 +127,8 @@ public:
   ValId atomic() { return T.fresh(0, -4, T.name("(atomic)")); }
   /// Members that callbacks may write between the ends of a life.
   std::set<NameId> WrittenLater;
+  /// Callbacks and handlers may have run: what \p S knows of members in
+  /// WrittenLater is not known any more.
   void othersWrite(State &S);
   /// Results of allocations that hand out zeroed memory.
   std::set<ValId> Zeroed;

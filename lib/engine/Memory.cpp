@@ -339,7 +339,6 @@ void Engine::forget(ValId Symbol, State &S) {
       S.Store = Maps.Vals.add(S.Store, A, Old);
 }
 
-/// Callbacks and handlers may have run: what they write is not known any more.
 void Engine::othersWrite(State &S) {
   std::vector<uint32_t> Stale;
   for (const auto &E : S.Store) {

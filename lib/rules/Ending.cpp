@@ -122,16 +122,7 @@ const Ending::Functions &Ending::enders(llvm::StringRef Class) {
 }
 
 bool Ending::dropsReference(FuncId Handler) {
-  for (FuncId F : U.closure(Handler)) {
-    const FuncInfo &I = P.func(F);
-    for (const ir::Block &Block : I.F->Blocks)
-      for (const ir::Inst &In : Block.Insts)
-        if (In.Kind == ir::InstKind::Call && In.Callee)
-          if (const ApiFunction *A = P.model().function(I.U->text(In.Callee)))
-            if (A->Does == Role::Put)
-              return true;
-  }
-  return false;
+  return U.mayDo(Handler, Role::Put);
 }
 
 bool Ending::shareRecord(FuncId A, FuncId B) {

@@ -13,7 +13,6 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "engine/Lives.h"
 #include "model/Idioms.h"
 #include "rules/RuleContext.h"
 

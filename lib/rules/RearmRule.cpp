@@ -59,9 +59,7 @@ private:
     for (const Use &Later : U.usesIn(Last->In))
       if (waits(Later) && !(Later.Key == K) && follows(*Last, Later))
         for (const Binding &B : P.bindings())
-          // Who waits for the RTNL waits for those who hold it here.
-          if (B.Object == Later.Key && isSoftware(B) &&
-              !U.mayDo(B.Handler, Role::RtnlLock))
+          if (B.Object == Later.Key && isSoftware(B))
             rearmed(*Last, Later, B);
   }
 

@@ -24,11 +24,11 @@ public:
   using Rule::Rule;
 
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
-    if (S.Rounds.isEmpty() || !E.failed(At.Func, Ret, S))
+    if (S.Rounds.isEmpty() || !E.failed(At.Func, Ret, S) ||
+        !undoesRounds(At.Func))
       return;
     for (ValId Dev : S.Rounds)
-      if (undoesRounds(At.Func))
-        Left.insert({Dev, At});
+      Left.insert({Dev, At});
   }
 
   void returned(const Entry &En, const Point &At, ValId Ret,
