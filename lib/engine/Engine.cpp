@@ -217,9 +217,11 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     std::map<ValId, ValId> Phis; ///< symbols made where paths meet here
   };
   std::vector<Work> Blocks(Fn.Blocks.size());
-  std::set<uint32_t> Queue;
+  const Flow &Way = P.flow(F);
+  std::set<uint32_t> Queue; ///< places in its order
   auto Push = [&](uint32_t B, State St) {
     Work &W = Blocks[B];
+    dropDead(Ctx, Way.Dead[B], St);
     if (!St.Devs.empty() || !St.Rounds.isEmpty())
       if (P.sweep(F, B) != Sweep::None) {
         St.Rounds = Maps.Sets.getEmptySet();
@@ -235,7 +237,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
-          Queue.insert(B);
+          Queue.insert(Way.Place[B]);
         }
         return;
       }
@@ -245,14 +247,14 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     }
     W.States.push_back(std::move(St));
     W.Dirty.push_back(true);
-    Queue.insert(B);
+    Queue.insert(Way.Place[B]);
   };
 
   std::vector<ExitState> Exits;
   std::map<std::pair<uint32_t, size_t>, std::vector<ExitState>> ByState;
   Push(0, std::move(S));
   while (!Queue.empty()) {
-    uint32_t B = *Queue.begin();
+    uint32_t B = Way.Order[*Queue.begin()];
     Queue.erase(Queue.begin());
     for (size_t N = 0; N < Blocks[B].States.size(); ++N) {
       if (!Blocks[B].Dirty[N])

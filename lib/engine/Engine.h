@@ -212,6 +212,8 @@ private:
   void addStep(const Point &P, ValId Object, std::string Message,
                llvm::StringRef After, State &S, int8_t Taken = 0);
   void dropFrame(CtxId Ctx, State &S);
+  /// Nothing reads the variables \p Dead of the frame \p Ctx any more.
+  void dropDead(CtxId Ctx, llvm::ArrayRef<VarId> Dead, State &S);
   /// \p Symbol is about to stand for something new (a loop came round): what
   /// was known through the old meaning is not followed on.
   void forget(ValId Symbol, State &S);

@@ -22,6 +22,16 @@ void Engine::dropFrame(CtxId Ctx, State &S) {
     S.Store = Maps.Vals.remove(S.Store, A);
 }
 
+void Engine::dropDead(CtxId Ctx, llvm::ArrayRef<VarId> Dead, State &S) {
+  for (VarId V : Dead) {
+    ValId A = T.local(Ctx, V);
+    // By which variable a device went is worth telling.
+    if (const uint32_t *Value = S.Store.lookup(A);
+        Value && !S.Devs.count(*Value))
+      S.Store = Maps.Vals.remove(S.Store, A);
+  }
+}
+
 void Engine::setFact(ValId V, Range R, State &S) {
   if (!V || T.get(V).Kind == ValKind::Int)
     return;

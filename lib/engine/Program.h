@@ -13,6 +13,7 @@
 #ifndef NETDEV_LINT_ENGINE_PROGRAM_H
 #define NETDEV_LINT_ENGINE_PROGRAM_H
 
+#include "engine/Flow.h"
 #include "engine/Value.h"
 #include "ir/IR.h"
 #include "model/Model.h"
@@ -68,7 +69,6 @@ struct FuncInfo {
   /// Variables whose value the function returns somewhere: 0 or an error, they
   /// say which outcome a path is on.
   std::vector<int64_t> OutcomeVars;
-  std::optional<std::set<int64_t>> SharedTemps; ///< isShared(), once asked for
   std::set<FieldKey>
       Ends; ///< members whose resource it, or what it calls, ends
   std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
@@ -168,8 +168,8 @@ public:
   /// The device that the call with result \p Temp in \p F gives comes with a
   /// reference, as its user shows: \p F drops or notes one it did not take.
   bool comesHeld(FuncId F, int64_t Temp) const;
-  /// True if more than one block of \p F gives or looks at the result \p Temp.
-  bool isShared(FuncId F, int64_t Temp);
+  /// Order and liveness inside \p F, worked out when first asked for.
+  const Flow &flow(FuncId F);
   /// True if every store to a member of that name is a constant, and not all
   /// clear it (who sets it is elsewhere then): a flag.
   bool isFlag(NameId Member) const {
@@ -223,6 +223,7 @@ private:
   llvm::StringMap<FuncId> External;
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
+  std::vector<std::unique_ptr<Flow>> Flows; ///< by function
   std::map<FuncId, std::vector<FuncId>> Closures;
   std::map<std::pair<FuncId, uint32_t>, Sweep> Sweeps; ///< kept by sweep()
   std::vector<Slot> Slots;

@@ -24,6 +24,13 @@ const std::vector<FuncId> &Program::closure(FuncId F) {
   return Closures[F] = std::move(Out);
 }
 
+const Flow &Program::flow(FuncId F) {
+  Flows.resize(Funcs.size());
+  if (!Flows[F])
+    Flows[F] = std::make_unique<Flow>(*Funcs[F].U, *Funcs[F].F);
+  return *Flows[F];
+}
+
 bool Program::mayDo(FuncId F, Role R) {
   return llvm::any_of(
       closure(F), [&](FuncId Each) { return Funcs[Each].Roles.count(R) != 0; });
