@@ -51,7 +51,7 @@ private:
   State between(State S);
   State atOnce(State S);
   bool waits(FuncId Last);
-  std::set<NameId> writtenByCallbacks() const;
+  llvm::DenseSet<NameId> writtenByCallbacks() const;
   bool isRegisteredLater() const;
 
   Engine &E;
@@ -72,8 +72,8 @@ const Slot *Lives::sibling(const Slot &S, llvm::StringRef Field) const {
 
 /// Members any callback or handler may store to: their values are not known
 /// any more when the life goes on.
-std::set<NameId> Lives::writtenByCallbacks() const {
-  std::set<NameId> Out;
+llvm::DenseSet<NameId> Lives::writtenByCallbacks() const {
+  llvm::DenseSet<NameId> Out;
   auto Add = [&](FuncId F) {
     Out.insert(P.func(F).Writes.begin(), P.func(F).Writes.end());
   };

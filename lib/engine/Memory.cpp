@@ -349,18 +349,60 @@ void Engine::forget(ValId Symbol, State &S) {
       S.Store = Maps.Vals.add(S.Store, A, Old);
 }
 
+/// Calls \p Each with every name that \p S goes by, but values in memory.
+template <typename Fn> static void eachName(const State &S, const Fn &Each) {
+  auto Key = [&](const auto &E) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>)
+      Each(E);
+    else
+      Each(E.first);
+  };
+  for (const auto &D : S.Devs)
+    Each(D.first);
+  for (const TempValue &E : S.Temps)
+    Each(E.Value);
+  forEach(S.Store.getRootWithoutRetain(), Key);
+  forEach(S.Facts.getRootWithoutRetain(), Key);
+  forEach(S.Refs.getRootWithoutRetain(), Key);
+  for (const ValMap *Map : {&S.Looked, &S.Stale, &S.Trackers, &S.Released,
+                            &S.Links, &S.Quiet, &S.Armed, &S.Public})
+    forEach(Map->getRootWithoutRetain(), Key);
+  for (const ValSet *Set :
+       {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds, &S.Ready, &S.Gone})
+    forEach(Set->getRootWithoutRetain(), Key);
+}
+
 void Engine::othersWrite(State &S) {
-  std::vector<uint32_t> Stale;
-  for (const auto &E : S.Store) {
+  struct Place {
+    ValId Addr, New;
+    bool Used; ///< the name stands for something by now
+  };
+  llvm::SmallVector<Place, 16> Stale;
+  uint64_t Bits = 0;
+  forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
     const Val &A = T.get(E.first);
     if (A.Kind == ValKind::Field && WrittenLater.count(A.Name) &&
-        !S.Devs.count(E.second))
-      Stale.push_back(E.first);
-  }
-  for (uint32_t A : Stale) {
-    ValId V = T.fresh(0, -2, T.name("later", A));
-    forget(V, S);
-    S.Store = Maps.Vals.add(S.Store, A, V);
+        !S.Devs.count(E.second)) {
+      ValId New = T.fresh(0, -2, T.name("later", E.first));
+      Stale.push_back({E.first, New, false});
+      Bits |= T.partBit(New);
+    }
+  });
+  auto Note = [&](ValId V) {
+    if (T.parts(V) & Bits)
+      for (Place &P : Stale)
+        P.Used |= T.contains(V, P.New);
+  };
+  eachName(S, Note);
+  forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
+    if (T.parts(E.second) & Bits)
+      for (Place &P : Stale)
+        P.Used |= E.first != P.Addr && T.contains(E.second, P.New);
+  });
+  for (const Place &P : Stale) {
+    if (P.Used)
+      forget(P.New, S);
+    S.Store = with(S.Store, P.Addr, P.New, Maps.Vals);
   }
 }
 
