@@ -10,19 +10,6 @@
 
 using namespace netdev;
 
-ApiEffects::ApiEffects(Engine &E, const Point &At, const ir::Inst &I,
-                       llvm::StringRef Name, FuncId F)
-    : E(E), P(E.P), T(E.T), At(At), I(I), Name(Name), Body(F),
-      Api(E.M.function(Name)), Objects(E.M.objects(Name)) {
-  llvm::StringRef Macro = P.func(At.Func).U->text(I.Macro);
-  Shown = Macro.empty() ? Name : Macro;
-  // ASSERT_RTNL() and friends are a query inside a macro.
-  if (Api && Api->Does == Role::RtnlQuery && !Macro.empty())
-    if (const ApiFunction *M = E.M.function(Macro))
-      if (M->Does == Role::RtnlAssert)
-        Api = M;
-}
-
 std::string ApiEffects::devText() const {
   std::string S;
   if (Api && Api->Dev.In == Where::Arg)
@@ -124,7 +111,7 @@ std::pair<uint8_t, uint8_t> ApiEffects::outcomes(Success Ok) {
 }
 
 bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
-  const HelperRow *H = findHelper(Name);
+  const HelperRow *H = Site.Helper;
   if (H && H->Does == Helper::Waits && P.inLoop(At.Func, At.Block))
     E.othersWrite(S);
   if (!H || Args.empty())
@@ -235,8 +222,8 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
     return Out;
   if (Api || !Objects.empty())
     tell(Args, S);
-  if (int Section = atomicSection(Name))
-    section(Section, S);
+  if (Site.Section)
+    section(Site.Section, S);
   if (!Objects.empty()) {
     // What it works on must still be there.
     for (ValId A : Args)
@@ -250,7 +237,7 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
   if (Api && Api->Does != Role::None)
     return byRole(Args, std::move(S));
   if (Body != NoFunc && Objects.empty()) {
-    Out = E.callBody(At, I, Body, Args, std::move(S));
+    Out = E.callBody(At, I, Site, Args, std::move(S));
     for (State &Each : Out)
       unlinked(Body, Each);
     return Out;
@@ -259,7 +246,7 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
       P.func(At.Func).U->text(I.Type) == DevicePointer &&
       P.comesHeld(At.Func, I.Temp))
     return comesHeld(std::move(S));
-  E.callUnseen(At, I, Body, Args, S);
+  E.callUnseen(At, I, Site, Body, Args, S);
   // kzalloc() and its kin give NULL or memory, never an error pointer.
   for (const ApiObject &O : Objects) {
     if (O.Does != Act::Create || O.Object.In != Where::Ret || I.Temp < 0)
@@ -347,7 +334,7 @@ std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {
   default:
     break;
   }
-  E.callUnseen(At, I, NoFunc, Args, S);
+  E.callUnseen(At, I, Site, NoFunc, Args, S);
   States Out;
   Out.push_back(std::move(S));
   return Out;

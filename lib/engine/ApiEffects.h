@@ -19,9 +19,12 @@ namespace netdev {
 
 class ApiEffects {
 public:
-  /// A call at \p At of \p Name, whose body is \p F (NoFunc if not at hand).
+  /// The call \p Site, made by \p I at \p At.
   ApiEffects(Engine &E, const Point &At, const ir::Inst &I,
-             llvm::StringRef Name, FuncId F);
+             const CallSite &Site)
+      : E(E), P(E.P), T(E.T), At(At), I(I), Site(Site), Name(Site.Name),
+        Shown(Site.Shown), Body(Site.Body), Api(Site.Api),
+        Objects(Site.Objects) {}
 
   /// The states after the call in \p S with \p Args.
   std::vector<State> apply(llvm::ArrayRef<ValId> Args, State S);
@@ -111,6 +114,7 @@ private:
   ValueTable &T;
   const Point &At;
   const ir::Inst &I;
+  const CallSite &Site;
   llvm::StringRef Name, Shown;
   FuncId Body;
   const ApiFunction *Api;

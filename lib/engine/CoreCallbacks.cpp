@@ -182,7 +182,8 @@ std::vector<State> ApiEffects::workOff(std::vector<State> In) {
 
 std::vector<State> Engine::dropRtnl(const ExitState &X, bool Flush) {
   static const ir::Inst Nothing;
-  ApiEffects Caller(*this, X.At, Nothing, "the caller", NoFunc);
+  CallSite Site(P, X.At.Func, Nothing, "the caller");
+  ApiEffects Caller(*this, X.At, Nothing, Site);
   std::vector<State> Out;
   for (State &S : Flush ? Caller.flush({}, X.S) : std::vector<State>{X.S}) {
     S.Rtnl = 0;

@@ -331,27 +331,25 @@ void Engine::step(const Point &At, const ir::Inst &I, State &S) {
 }
 
 std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
-  const FuncInfo &Info = P.func(At.Func);
-  llvm::StringRef Name = Info.U->text(I.Callee);
-  std::vector<ValId> Args;
+  llvm::SmallVector<ValId, 8> Args;
   for (ir::ExprId A : I.Args)
     Args.push_back(eval(At, A, S));
-  if (!I.Callee) {
-    ValId Target = eval(At, I.Target, S);
-    if (T.get(Target).Kind == ValKind::Func)
-      Name = T.text(T.get(Target).Name);
-  }
+  ValId Target = I.Callee ? 0 : eval(At, I.Target, S);
   for (ValId A : Args)
     if (S.Stale.lookup(A))
       for (Observer *O : Observers)
         O->usedStale(At, A, S);
-  FuncId F = Name.empty() ? NoFunc : P.find(Info.UnitIndex, Name);
-  return ApiEffects(*this, At, I, Name, F).apply(Args, std::move(S));
+  if (T.get(Target).Kind != ValKind::Func)
+    return ApiEffects(*this, At, I, P.callSite(At.Func, I))
+        .apply(Args, std::move(S));
+  CallSite Through(P, At.Func, I, T.text(T.get(Target).Name));
+  return ApiEffects(*this, At, I, Through).apply(Args, std::move(S));
 }
 
 std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
-                                    FuncId F, llvm::ArrayRef<ValId> Args,
-                                    State S) {
+                                    const CallSite &C,
+                                    llvm::ArrayRef<ValId> Args, State S) {
+  FuncId F = C.Body;
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
   // With the RTNL held, to insist on it says nothing new of nothing followed.
@@ -370,7 +368,7 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
       Stats.GivenUp.insert(F);
       handOver(Args, S);
     }
-    callUnseen(At, I, F, Args, S);
+    callUnseen(At, I, C, F, Args, S);
     Out.push_back(std::move(S));
     return Out;
   }
@@ -385,23 +383,22 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
 
 /// A call whose body is not executed: \p F is of no interest, recursive or too
 /// deep, or (NoFunc) not known at all. What it may write is unknown after.
-void Engine::callUnseen(const Point &At, const ir::Inst &I, FuncId F,
-                        llvm::ArrayRef<ValId> Args, State &S) {
-  llvm::StringRef Name = P.func(At.Func).U->text(I.Callee);
+void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
+                        FuncId F, llvm::ArrayRef<ValId> Args, State &S) {
   // The driver's own code in another unit, or behind a pointer, may do anything
   // to what it is given.
-  if (F == NoFunc && (Name.empty() || P.isElsewhere(Name)))
+  if (F == NoFunc && C.Elsewhere)
     for (ValId A : Args) {
       auto D = S.Devs.find(T.root(A));
       if (D != S.Devs.end()) {
         D->second.Opaque = true;
         S.Owned = Maps.Sets.getEmptySet();
         // Behind a pointer it may have found a new owner, or its end.
-        if (Name.empty())
+        if (!I.Callee)
           D->second.Escaped = D->second.MaybeGone = true;
       }
     }
-  if (F == NoFunc && mayKeep(At, I))
+  if (F == NoFunc && C.MayKeep)
     handOver(Args, S);
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);

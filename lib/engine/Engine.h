@@ -185,10 +185,11 @@ private:
   /// An instruction that is no call: it has one outcome.
   void step(const Point &P, const ir::Inst &I, State &S);
   std::vector<State> call(const Point &P, const ir::Inst &I, State S);
-  std::vector<State> callBody(const Point &P, const ir::Inst &I, FuncId F,
-                              llvm::ArrayRef<ValId> Args, State S);
-  void callUnseen(const Point &P, const ir::Inst &I, FuncId F,
-                  llvm::ArrayRef<ValId> Args, State &S);
+  std::vector<State> callBody(const Point &P, const ir::Inst &I,
+                              const CallSite &C, llvm::ArrayRef<ValId> Args,
+                              State S);
+  void callUnseen(const Point &P, const ir::Inst &I, const CallSite &C,
+                  FuncId F, llvm::ArrayRef<ValId> Args, State &S);
   void assign(const Point &P, ValId Addr, ValId Value, State &S);
   void deviceStore(const Point &P, ValId Dev, DevField Which, ValId Value,
                    State &S);
@@ -239,9 +240,6 @@ private:
   /// What a look-up gave under \p By (LookupRcu, LookupRtnl, LookupHeld) and is
   /// not held by this path may go away now.
   void protectionEnds(Role By, State &S);
-  /// The call \p I of code that is not at hand may take over a reference to
-  /// what it is given.
-  bool mayKeep(const Point &At, const ir::Inst &I) const;
   /// Code that is not at hand gets \p Args: references to what they lead to may
   /// have been handed over.
   void handOver(llvm::ArrayRef<ValId> Args, State &S);

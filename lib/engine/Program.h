@@ -13,6 +13,7 @@
 #ifndef NETDEV_LINT_ENGINE_PROGRAM_H
 #define NETDEV_LINT_ENGINE_PROGRAM_H
 
+#include "engine/CallSite.h"
 #include "engine/Flow.h"
 #include "engine/Value.h"
 #include "ir/IR.h"
@@ -168,6 +169,8 @@ public:
   /// The device that the call with result \p Temp in \p F gives comes with a
   /// reference, as its user shows: \p F drops or notes one it did not take.
   bool comesHeld(FuncId F, int64_t Temp) const;
+  /// The call \p I in \p In by name, worked out when first asked for.
+  const CallSite &callSite(FuncId In, const ir::Inst &I);
   /// Order and liveness inside \p F, worked out when first asked for.
   const Flow &flow(FuncId F);
   /// True if every store to a member of that name is a constant, and not all
@@ -224,6 +227,7 @@ private:
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::vector<std::unique_ptr<Flow>> Flows; ///< by function
+  llvm::DenseMap<const ir::Inst *, std::unique_ptr<CallSite>> Sites;
   std::map<FuncId, std::vector<FuncId>> Closures;
   std::map<std::pair<FuncId, uint32_t>, Sweep> Sweeps; ///< kept by sweep()
   std::vector<Slot> Slots;

@@ -211,34 +211,6 @@ void Engine::newRound(CtxId Ctx, State &S) {
     unfollow(V, S);
 }
 
-/// The result of a call is what a branch looks at: it may say who keeps what.
-static bool decides(const ir::Function &F, const ir::Unit &U, int64_t Temp) {
-  return Temp >= 0 && llvm::any_of(F.Blocks, [&](const ir::Block &B) {
-           return B.Term.Kind == ir::TermKind::Branch &&
-                  ir::mentions(U, B.Term.Cond, Temp);
-         });
-}
-
-bool Engine::mayKeep(const Point &At, const ir::Inst &I) const {
-  const ir::Unit &Unit = *P.func(At.Func).U;
-  llvm::StringRef Name = Unit.text(I.Callee);
-  if (Name.empty()) {
-    // The device's own callbacks are lent the caller's reference.
-    const ir::Expr &Load = Unit.get(I.Target);
-    return Load.Kind != ir::ExprKind::Load ||
-           Unit.text(Unit.get(Load.A).Record) != DeviceOpsRecord;
-  }
-  if (M.function(Name) || !M.objects(Name).empty() || M.isHarmless(Name))
-    return false;
-  if (P.isElsewhere(Name))
-    return !soundsLikeReading(Name);
-  // A part of the device leads back to it: `xdp->rxq = &queue->xdp_rxq`.
-  llvm::StringRef Result = Unit.text(I.Type);
-  bool Part = Result.starts_with("struct ") && Result.ends_with("*");
-  return Part || soundsLikeKeeping(Name) ||
-         decides(*P.func(At.Func).F, Unit, I.Temp);
-}
-
 void Engine::handOver(llvm::ArrayRef<ValId> Args, State &S) {
   auto Give = [&](ValId V) {
     if (V && (S.Refs.lookup(V) || S.Looked.lookup(V)))

@@ -65,8 +65,7 @@ void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
         O.Object.Field.empty() && O.Object.Index < Args.size())
       Note(Args[O.Object.Index], Args[O.Object.Index], false);
   // A function that is not at hand, by its name.
-  if (!Api && Objects.empty() && Body == NoFunc && !Args.empty() &&
-      soundsLikeRelease(Name))
+  if (Site.Releases && !Args.empty())
     Note(Args[0], T.binary(T.name(Name), Args[0], Args[0]), true);
 }
 
@@ -75,7 +74,7 @@ void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
 void ApiEffects::handOn(llvm::ArrayRef<ValId> Args, State &S) {
   if (Body != NoFunc && Objects.empty())
     return; // executed, or of no interest
-  if (Body == NoFunc && !Api && Objects.empty() && E.M.isHarmless(Name))
+  if (Site.Harmless)
     return;
   for (ValId A : Args)
     if (ValId Root = T.root(A); Root != A || Objects.empty())
@@ -96,7 +95,7 @@ void ApiEffects::waited(State &S) {
 /// Readers under RCU find a device by a node in its memory, or in memory that
 /// leads to it.
 void ApiEffects::rcu(llvm::ArrayRef<ValId> Args, State &S) {
-  RcuStep Step = rcuStep(Name);
+  RcuStep Step = Site.Rcu;
   if (Step == RcuStep::None)
     return;
   if (Step == RcuStep::Wait)
