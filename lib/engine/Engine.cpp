@@ -89,6 +89,12 @@ bool Engine::failed(FuncId F, ValId Ret, const State &S) const {
   return !(Signs & (Type.ends_with("*") ? Range::Pos : Range::Zero));
 }
 
+bool Engine::isNeither(FuncId F, ValId Ret, const State &S) const {
+  const FuncInfo &I = P.func(F);
+  return !I.U->text(I.F->ReturnType).ends_with("*") &&
+         range(S, Ret).Signs == Range::Pos;
+}
+
 bool Engine::isRepeated(const Point &At) const {
   if (P.inLoop(At.Func, At.Block))
     return true;

@@ -164,6 +164,9 @@ public:
   /// \p F returning \p Ret in \p S says that it failed: not 0 for a status,
   /// NULL or an error pointer for a pointer.
   bool failed(FuncId F, ValId Ret, const State &S) const;
+  /// The number \p Ret that \p F returns in \p S is above 0: neither success
+  /// nor an error code. Such a path is seldom one that can be taken.
+  bool isNeither(FuncId F, ValId Ret, const State &S) const;
   /// True if \p P, or a call that leads to it, is in a loop.
   bool isRepeated(const Point &P) const;
   /// C text of argument \p I of the call at \p P, or of what is assigned.

@@ -297,7 +297,11 @@ void Engine::forget(ValId Symbol, State &S) {
   if (T.get(Symbol).Kind == ValKind::Local && !T.isIndex(Symbol))
     return;
   llvm::SmallVector<ValId, 4> Work{Symbol}, Seen;
-  std::vector<std::pair<ValId, ValId>> Renamed;
+  struct Rename {
+    ValId Addr, To;
+    Range Is; ///< what is known of the value stays known
+  };
+  std::vector<Rename> Renamed;
   while (!Work.empty()) {
     ValId Sym = Work.pop_back_val();
     if (llvm::is_contained(Seen, Sym))
@@ -327,7 +331,7 @@ void Engine::forget(ValId Symbol, State &S) {
       // name stood for before is out of reach now.
       ValId Older = olderName(A);
       Work.push_back(Older);
-      Renamed.push_back({A, Older});
+      Renamed.push_back({A, Older, rangeOf(S, T, valueAt(S, T, A))});
     }
     for (TempValue &E : S.Temps)
       if (Uses(E.Value))
@@ -344,9 +348,11 @@ void Engine::forget(ValId Symbol, State &S) {
                         &S.Ready, &S.Gone})
       forgetIn(*Set, Maps.Sets, Uses);
   }
-  for (auto [A, Old] : Renamed)
-    if (S.Store.lookup(A))
-      S.Store = Maps.Vals.add(S.Store, A, Old);
+  for (const Rename &R : Renamed)
+    if (S.Store.lookup(R.Addr)) {
+      S.Store = Maps.Vals.add(S.Store, R.Addr, R.To);
+      setFact(R.To, R.Is, S);
+    }
 }
 
 /// Calls \p Each with every name that \p S goes by, but values in memory.

@@ -178,6 +178,11 @@ public:
   bool isFlag(NameId Member) const {
     return SetMembers.count(Member) && !NotFlags.count(Member);
   }
+  /// True if every store to a member, or global, of that name adds to it or
+  /// sets it to no less than 0.
+  bool isCounter(NameId Name) const {
+    return Counted.count(Name) && !NotCounters.count(Name);
+  }
   /// True if the member \p K of a private record always points to the device
   /// that the record is the private area of (priv->netdev).
   bool isBackPointer(FieldKey K) const { return BackPointers.count(K) != 0; }
@@ -211,6 +216,7 @@ private:
   bool touches(const FuncInfo &I) const;
   std::set<int64_t> ownLocals(const FuncInfo &I) const;
   bool freesRunner(const FuncInfo &I, const ir::Inst &Call) const;
+  void noteCounter(FuncId F, const ir::Inst &I);
   bool touchesLifetime(const FuncInfo &I) const;
   bool assertsRtnl(const FuncInfo &I) const;
   bool isSmallHelper(const FuncInfo &I) const;
@@ -234,8 +240,9 @@ private:
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
-  std::set<NameId> SetMembers; ///< written, and not only cleared
-  std::set<NameId> Runners;    ///< records with a bound handler in them
+  std::set<NameId> Counted, NotCounters; ///< isCounter()
+  std::set<NameId> SetMembers;           ///< written, and not only cleared
+  std::set<NameId> Runners; ///< records with a bound handler in them
   std::set<FieldKey> BackPointers;
   std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;

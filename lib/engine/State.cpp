@@ -278,9 +278,16 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
           !Old || *Old < P.second)
         Into.Released = M.Vals.add(Into.Released, P.first, P.second);
   // Both ways lead here: only what held before they parted matters.
+  bool Elsewhere = false;
+  for (auto &[Dev, D] : Into.Devs)
+    if (auto Other = From.Devs.find(Dev);
+        D.Kept && Other != From.Devs.end() && Other->second.Kept != D.Kept) {
+      D.Kept = 0;
+      Elsewhere = true;
+    }
   Into.Guard = commonGuard(Into.Guard, From.Guard, T);
   Into.Certain &= From.Certain;
   Into.Swept |= From.Swept;
   Into.Later |= From.Later;
-  return !Old.sameKnowledge(Into);
+  return Elsewhere || !Old.sameKnowledge(Into);
 }

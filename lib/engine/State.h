@@ -63,7 +63,9 @@ struct DevState {
   bool MaybeGone = false;     ///< an unknown device was released meanwhile
   ValId Destructor = 0;       ///< priv_destructor: Func value, or 0
   ValId List = 0;             ///< Queued: on this list
-  ValId Kept = 0;             ///< Escaped: to this place only, or 0
+  /// Escaped: to this place only, or 0. No part of the property: an array that
+  /// a loop fills would give a new place, and so a new state, in each round.
+  ValId Kept = 0;
   bool operator==(const DevState &O) const {
     return At == O.At && Failed == O.Failed && From == O.From &&
            NeedsFree == O.NeedsFree && DevmRegistered == O.DevmRegistered &&
@@ -72,7 +74,7 @@ struct DevState {
            WasRegistered == O.WasRegistered && Many == O.Many &&
            Detached == O.Detached && Escaped == O.Escaped &&
            Opaque == O.Opaque && MaybeGone == O.MaybeGone &&
-           Destructor == O.Destructor && List == O.List && Kept == O.Kept;
+           Destructor == O.Destructor && List == O.List;
   }
 };
 

@@ -186,6 +186,30 @@ void Program::addWrites(FuncId F, const ir::Inst &In, std::set<NameId> &Out) {
     }
 }
 
+/// What \p In of \p F stores to adds up, or is no counter.
+void Program::noteCounter(FuncId F, const ir::Inst &In) {
+  const ir::Unit &U = *Funcs[F].U;
+  for (ir::ExprId A : In.Args) { // someone else may write to it
+    ExprKind Kind = U.get(A).Kind;
+    if (Kind == ExprKind::Field || Kind == ExprKind::Global)
+      NotCounters.insert(keyOf(F, A).Field);
+  }
+  FieldKey K = In.Kind == InstKind::Assign && In.Temp < 0 ? keyOf(F, In.Dst)
+                                                          : FieldKey();
+  if (!K)
+    return;
+  const ir::Expr &V = U.get(In.Value);
+  auto IsAmount = [](const ir::Expr &E) {
+    return E.Kind == ExprKind::Int && E.Int >= 0;
+  };
+  if (V.Kind == ExprKind::Binary && U.text(V.Op) == "+" &&
+      IsAmount(U.get(V.B)) && U.get(V.A).Kind == ExprKind::Load &&
+      U.get(V.A).A == In.Dst)
+    Counted.insert(K.Field);
+  else if (!IsAmount(V))
+    NotCounters.insert(K.Field);
+}
+
 void Program::summarise() {
   // Helpers of helpers: the least fixpoint.
   for (bool Changed = true; Changed;) {
@@ -231,6 +255,7 @@ void Program::summarise() {
                 I.Ends.insert(K);
             }
         addWrites(FuncId(&I - Funcs.data()), In, I.Writes);
+        noteCounter(FuncId(&I - Funcs.data()), In);
         const ir::Expr &Value = U.get(In.Value);
         if (In.Kind != InstKind::Assign || Value.Kind != ExprKind::Int ||
             Value.Int)

@@ -102,8 +102,8 @@ public:
 
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
-    if (En.Between)
-      return; // the life goes on
+    if (En.Between || E.isNeither(En.Func, Ret, S))
+      return; // the life goes on, or nothing says whether it does
     uint8_t Signs = E.range(S, Ret).Signs;
     for (const auto &[Dev, D] : S.Devs)
       check(En, At, Ret, Signs, Dev, D, S);

@@ -25,7 +25,7 @@ public:
 
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
     if (S.Rounds.isEmpty() || !E.failed(At.Func, Ret, S) ||
-        !undoesRounds(At.Func))
+        E.isNeither(At.Func, Ret, S) || !undoesRounds(At.Func))
       return;
     for (ValId Dev : S.Rounds)
       Left.insert({Dev, At});
@@ -33,7 +33,7 @@ public:
 
   void returned(const Entry &En, const Point &At, ValId Ret,
                 const State &S) override {
-    if (En.Between || S.Rounds.isEmpty())
+    if (En.Between || S.Rounds.isEmpty() || E.isNeither(En.Func, Ret, S))
       return;
     bool Ends = C.begins(En) && E.failed(En.Func, Ret, S) &&
                 llvm::none_of(U.closure(En.Func),
