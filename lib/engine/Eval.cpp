@@ -97,11 +97,7 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   if (A.Kind == ValKind::Field && P.isFlag(A.Name) &&
       Zeroed.count(T.root(Addr)) && !(S.Later && WrittenLater.count(A.Name)))
     return T.number(0);
-  ValId Init = T.init(Addr);
-  if ((A.Kind == ValKind::Field || A.Kind == ValKind::Global) &&
-      P.isCounter(A.Name) && rangeOf(S, T, Init).Signs == Range::Any)
-    setFact(Init, Range{Range::Zero | Range::Pos, false, 0}, S);
-  return Init;
+  return T.init(Addr);
 }
 
 ValId Engine::value(const Point &At, ir::ExprId E, const State &S) {

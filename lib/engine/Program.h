@@ -178,11 +178,6 @@ public:
   bool isFlag(NameId Member) const {
     return SetMembers.count(Member) && !NotFlags.count(Member);
   }
-  /// True if every store to a member, or global, of that name adds to it or
-  /// sets it to no less than 0.
-  bool isCounter(NameId Name) const {
-    return Counted.count(Name) && !NotCounters.count(Name);
-  }
   /// True if the member \p K of a private record always points to the device
   /// that the record is the private area of (priv->netdev).
   bool isBackPointer(FieldKey K) const { return BackPointers.count(K) != 0; }
@@ -240,9 +235,11 @@ private:
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
   std::set<NameId> Written, NotFlags, Notifiers;
-  std::set<NameId> Counted, NotCounters; ///< isCounter()
-  std::set<NameId> SetMembers;           ///< written, and not only cleared
-  std::set<NameId> Runners; ///< records with a bound handler in them
+  /// Members and globals that are added to, and those that anything else than
+  /// a number from 0 on is stored to.
+  std::set<NameId> Counted, NotCounters;
+  std::set<NameId> SetMembers; ///< written, and not only cleared
+  std::set<NameId> Runners;    ///< records with a bound handler in them
   std::set<FieldKey> BackPointers;
   std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;

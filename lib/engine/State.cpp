@@ -36,6 +36,8 @@ Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
     return Range::unpack(*P);
   if (T.isAddress(V))
     return Range::signs(Range::Pos);
+  if (T.isCounted(V))
+    return Range::signs(Range::Zero | Range::Pos);
   if (X.Kind == ValKind::Binary && X.Name == T.plus())
     return sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B));
   return Range();

@@ -264,6 +264,9 @@ void Program::summarise() {
       I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
     }
   }
+  for (NameId N : Counted)
+    if (!NotCounters.count(N))
+      T.setCounter(N);
   for (const FuncInfo &I : Funcs)
     Written.insert(I.Writes.begin(), I.Writes.end());
   // Least fixpoints over the call graph; it may have cycles.

@@ -140,6 +140,15 @@ public:
   bool throughElement(ValId V) const;
   /// True if \p V is an address inside the memory \p Object points to.
   bool inside(ValId V, ValId Object) const { return root(V) == Object; }
+  /// Members and globals of the name \p N start from 0 or more and only grow.
+  void setCounter(NameId N) { Counters.insert(N); }
+  /// True if \p V is what such a one held at first.
+  bool isCounted(ValId V) const {
+    const Val &X = get(V), &A = get(X.A);
+    return X.Kind == ValKind::Init &&
+           (A.Kind == ValKind::Field || A.Kind == ValKind::Global) &&
+           Counters.count(A.Name);
+  }
   /// True if \p V names a member, element, local or global: never NULL.
   bool isAddress(ValId V) const;
   bool isLocalMemory(ValId V) const;
@@ -171,6 +180,7 @@ private:
   NameId Plus = 0;
   StableArray<Val> Vals; ///< references stay good while values are made
   std::vector<uint64_t> Parts;
+  llvm::DenseSet<NameId> Counters;
   llvm::DenseSet<ValId> Indices; ///< variables that elements are found by
 
   /// Values by hash, open addressing; Id 0 is free. Half of them at most are
