@@ -158,6 +158,7 @@ std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeftRegisteredRule(RuleContext &C);
 std::unique_ptr<Rule> makePopulationRule(RuleContext &C);
 std::unique_ptr<Rule> makeSweepRule(RuleContext &C);
+std::unique_ptr<Rule> makeFailedSlotRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceMisuseRule(RuleContext &C);
 std::unique_ptr<Rule> makeKeptRule(RuleContext &C);
