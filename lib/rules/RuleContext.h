@@ -152,6 +152,7 @@ std::unique_ptr<Rule> makeNeverInitRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingRule(RuleContext &C);
 std::unique_ptr<Rule> makePendingMemoryRule(RuleContext &C);
 std::unique_ptr<Rule> makeRearmRule(RuleContext &C);
+std::unique_ptr<Rule> makeNeverEndedRule(RuleContext &C);
 std::unique_ptr<Rule> makeNotifierRule(RuleContext &C);
 std::unique_ptr<Rule> makeUnregisterEventRule(RuleContext &C);
 std::unique_ptr<Rule> makePairingRule(RuleContext &C);

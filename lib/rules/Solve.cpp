@@ -57,7 +57,7 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makePopulationRule(C), makeKeptRule(C),
       makeEntryEndRule(C),   makeReferenceMisuseRule(C),
       makeSweepRule(C),      makeFailedSlotRule(C),
-      makeRearmRule(C),
+      makeRearmRule(C),      makeNeverEndedRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);
