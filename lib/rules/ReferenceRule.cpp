@@ -282,7 +282,9 @@ private:
       return;
     bool Given = S.Given.contains(Dev);
     bool Escapes = !Released && escapes(Dev, O);
-    Role From = lookedUp(Dev, S);
+    // Found by a caller, and held here as well.
+    bool Found = T.get(Dev).Kind == ValKind::Fresh && T.get(Dev).A != O.At.Ctx;
+    Role From = Found ? Role::None : lookedUp(Dev, S);
     Precision Trust = Precision::Low;
     if (StructDevice && converted(Dev, S))
       Trust = Precision::High;
