@@ -159,6 +159,7 @@ std::unique_ptr<Rule> makePairingRule(RuleContext &C);
 std::unique_ptr<Rule> makeLeftRegisteredRule(RuleContext &C);
 std::unique_ptr<Rule> makePopulationRule(RuleContext &C);
 std::unique_ptr<Rule> makeSweepRule(RuleContext &C);
+std::unique_ptr<Rule> makeFreeSweepRule(RuleContext &C);
 std::unique_ptr<Rule> makeFailedSlotRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceRule(RuleContext &C);
 std::unique_ptr<Rule> makeReferenceMisuseRule(RuleContext &C);
