@@ -41,22 +41,34 @@ bool ApiEffects::isNull(ValId V, const State &S) const {
 }
 
 /// The device the call is about; 0 if there is none or it is not known.
+ValId ApiEffects::devicePlace(llvm::ArrayRef<ValId> Args) const {
+  if (!Api || Api->Dev.In != Where::Arg || Api->Dev.Index >= Args.size() ||
+      Api->Dev.Field.empty() || !Args[Api->Dev.Index])
+    return 0;
+  // The device hangs off the argument: its record is that of what the argument
+  // is declared to point to, else of any member of that name which holds a
+  // device.
+  const FuncInfo &F = P.func(At.Func);
+  llvm::StringRef Record;
+  for (const ir::Expr &X : F.U->Exprs)
+    if (X.Kind == ir::ExprKind::Field && F.U->text(X.Name) == Api->Dev.Field &&
+        F.U->text(X.Type) == "struct net_device *" &&
+        (Record.empty() ||
+         F.U->text(X.Record) == F.pointee(I.Args[Api->Dev.Index])))
+      Record = F.U->text(X.Record);
+  return Record.empty() ? 0
+                        : T.field(Args[Api->Dev.Index], T.name(Api->Dev.Field),
+                                  T.name(Record));
+}
+
 ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
   if (!Api || Api->Dev.In != Where::Arg || Api->Dev.Index >= Args.size())
     return 0;
   ValId V = Args[Api->Dev.Index];
   if (Api->Dev.Field.empty() || !V)
     return V;
-  // The device hangs off the argument: its record is that of any member of
-  // that name which holds a device.
-  const ir::Unit &U = *P.func(At.Func).U;
-  for (const ir::Expr &X : U.Exprs)
-    if (X.Kind == ir::ExprKind::Field && U.text(X.Name) == Api->Dev.Field &&
-        U.text(X.Type) == "struct net_device *")
-      return E.loadFrom(
-          At, T.field(V, T.name(Api->Dev.Field), T.name(U.text(X.Record))), S,
-          false);
-  return 0;
+  ValId Place = devicePlace(Args);
+  return Place ? E.loadFrom(At, Place, S, false) : 0;
 }
 
 DevState *ApiEffects::followed(ValId Dev, State &S) {

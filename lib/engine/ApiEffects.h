@@ -58,6 +58,7 @@ private:
   void section(int Change, State &S);
   States reference(llvm::ArrayRef<ValId> Args, State S);
   States lookup(llvm::ArrayRef<ValId> Args, State S);
+  States lookupInto(llvm::ArrayRef<ValId> Args, State S);
   /// One reference to \p Dev more or less in \p S, noted by \p Tracker (0:
   /// none).
   void count(ValId Dev, int By, ValId Tracker, std::string What, State &S);
@@ -104,6 +105,9 @@ private:
   States uninit(ValId Dev, States In);
   States endOfUnregister(ValId Dev, State S);
   ValId device(llvm::ArrayRef<ValId> Args, State &S);
+  /// Where the row says that the device is: a member of what an argument points
+  /// to; 0 if it is an argument itself.
+  ValId devicePlace(llvm::ArrayRef<ValId> Args) const;
   DevState *followed(ValId Dev, State &S);
   std::string devText() const;
   std::string resultText() const;

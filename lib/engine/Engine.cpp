@@ -415,7 +415,7 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
     if (T.isLocalMemory(Args[A])) {
       std::vector<uint32_t> Keys;
       for (const auto &E : S.Store)
-        if (T.root(E.first) == T.root(Args[A]))
+        if (T.root(E.first) == T.root(Args[A]) && mayChange(F, E.first, S))
           Keys.push_back(E.first);
       Keys.push_back(Args[A]);
       for (uint32_t K : Keys) {

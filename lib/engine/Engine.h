@@ -237,6 +237,7 @@ private:
   /// The parts of all that isKnownThrough() asks.
   uint64_t partsOfTracked(const State &S) const;
   void forgetTracked(ValId Symbol, State &S);
+  bool mayChange(FuncId F, ValId Address, const State &S) const;
   /// \p Dev may go by another name from here on: its references are not
   /// counted on.
   void unfollow(ValId Dev, State &S);

@@ -267,6 +267,15 @@ bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
   return false;
 }
 
+/// \p F, which is not executed, may store to \p Address, a local: a device that
+/// is held there stays where the body is at hand and sets no such member.
+bool Engine::mayChange(FuncId F, ValId Address, const State &S) const {
+  const Val &A = T.get(Address);
+  return F == NoFunc || A.Kind != ValKind::Field ||
+         P.func(F).Writes.count(A.Name) ||
+         !S.Refs.lookup(valueAt(S, T, Address));
+}
+
 void Engine::unfollow(ValId Dev, State &S) {
   if (!Dev)
     return;

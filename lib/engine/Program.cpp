@@ -175,6 +175,8 @@ llvm::StringRef FuncInfo::pointee(ir::ExprId E) const {
   llvm::StringRef Type;
   if (X.Kind == ir::ExprKind::Field) { // its address
     Type = U->text(X.Type);
+  } else if (X.Kind == ir::ExprKind::Local) {
+    Type = U->text(F->Vars[X.Int].Type);
   } else {
     if (X.Kind == ir::ExprKind::Temp)
       Type = resultType(*this, X.Int);

@@ -119,7 +119,32 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
   return Out;
 }
 
+/// The device is left in a member of what an argument points to, or NULL where
+/// none was asked for (net/ethtool/netlink.c ethnl_parse_header_dev_get).
+std::vector<State> ApiEffects::lookupInto(llvm::ArrayRef<ValId> Args, State S) {
+  ValId Place = devicePlace(Args);
+  E.callUnseen(At, I, Body, Args, S);
+  auto [Good, Bad] = outcomes(Api->Ok);
+  auto [Ok, Failed] = fork(std::move(S), Good, Bad);
+  States Out;
+  if (Place) {
+    State None = Ok;
+    None.Store = E.Maps.Vals.add(None.Store, Place, T.number(0));
+    Out.push_back(std::move(None));
+    ValId R = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("got"));
+    E.setFact(R, Range{Range::Pos, false, 0}, Ok);
+    Ok.Store = E.Maps.Vals.add(Ok.Store, Place, R);
+    Ok.Looked = E.Maps.Vals.add(Ok.Looked, R, uint32_t(Api->Does));
+    count(R, 1, 0, "a reference is taken by '" + Shown.str() + "'", Ok);
+  }
+  Out.push_back(std::move(Ok));
+  Out.push_back(std::move(Failed));
+  return Out;
+}
+
 std::vector<State> ApiEffects::lookup(llvm::ArrayRef<ValId> Args, State S) {
+  if (Api->Dev.In == Where::Arg)
+    return lookupInto(Args, std::move(S));
   States Out;
   if (I.Temp < 0) {
     Out.push_back(std::move(S));

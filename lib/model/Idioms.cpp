@@ -352,6 +352,11 @@ bool netdev::mustBeReleased(llvm::StringRef Class) {
   return llvm::is_contained(Classes, Class);
 }
 
+bool netdev::keepsMemory(llvm::StringRef Class) {
+  return Class == "gro-cells" || Class == "dst-cache" ||
+         Class == "rhashtable" || Class == "kfifo";
+}
+
 bool netdev::isHandlerParameter(llvm::StringRef Type) {
   // include/linux/workqueue.h work_func_t, timer.h, interrupt.h, types.h
   // rcu_callback_t

@@ -115,6 +115,9 @@ bool isRegisteredBlock(llvm::StringRef Type);
 /// True if who creates a resource of \p Class (model, "objects") must release
 /// it.
 bool mustBeReleased(llvm::StringRef Class);
+/// An object of \p Class is a member, and has memory of its own that its end
+/// releases.
+bool keepsMemory(llvm::StringRef Class);
 
 /// True for what a handler of work, a timer, a tasklet or an RCU callback is
 /// given, as its type is written.

@@ -23,6 +23,7 @@ public:
 private:
   bool findHeader();
   bool countsUp() const;
+  bool countsDown() const;
   bool isFixed(ExprId Bound) const;
   bool isUnguarded() const;
   bool asksForElement(ExprId Cond) const;
@@ -43,7 +44,7 @@ private:
 } // namespace
 
 bool ArrayLoop::comesToAll() {
-  return findHeader() && countsUp() && isUnguarded();
+  return findHeader() && (countsUp() || countsDown()) && isUnguarded();
 }
 
 bool ArrayLoop::findHeader() {
@@ -82,6 +83,28 @@ bool ArrayLoop::countsUp() const {
   for (uint32_t B = 0; B < Inside.size(); ++B)
     if (ExprId V = Inside[B] ? setIn(B, Index) : 0)
       if (U.get(V).Kind != ExprKind::Binary || U.text(U.get(V).Op) != "+")
+        return false;
+  return true;
+}
+
+/// The header asks for `i >= 0`, where i starts with something that is not how
+/// far another loop came with it, and only shrinks.
+bool ArrayLoop::countsDown() const {
+  const ir::Terminator &Term = Body.Blocks[Header].Term;
+  const ir::Expr &Cond = U.get(Term.Cond);
+  if (Term.Kind != ir::TermKind::Branch || Cond.Kind != ExprKind::Binary ||
+      U.text(Cond.Op) != ">=" || U.get(Cond.B).Kind != ExprKind::Int ||
+      U.get(Cond.B).Int != 0 || U.get(Cond.A).Kind != ExprKind::Load)
+    return false;
+  ExprId Index = U.get(Cond.A).A;
+  if (U.get(Index).Kind != ExprKind::Local || !dependsOn(Element, Index))
+    return false;
+  for (uint32_t B : Before)
+    if (ExprId V = setIn(B, Index); !V || contains(V, Index))
+      return false;
+  for (uint32_t B = 0; B < Inside.size(); ++B)
+    if (ExprId V = Inside[B] ? setIn(B, Index) : 0)
+      if (U.get(V).Kind != ExprKind::Binary || U.text(U.get(V).Op) != "-")
         return false;
   return true;
 }

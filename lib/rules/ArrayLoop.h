@@ -17,9 +17,9 @@
 namespace netdev {
 
 /// True if \p At of \p F, where something is done to the pointer \p Element, is
-/// in a loop `for (i = 0; i < bound; i++)` that comes to each one: the bound is
-/// not a count of those that are ready, and nothing is asked for before but
-/// whether there is an element.
+/// in a loop `for (i = 0; i < bound; i++)`, or one that counts down to 0, that
+/// comes to each one: the bound is not a count of those that are ready, and
+/// nothing is asked for before but whether there is an element.
 bool comesToAll(Program &P, FuncId F, uint32_t At, ir::ExprId Element);
 
 } // namespace netdev

@@ -38,14 +38,19 @@ bool Ending::outlastsDequeuing(const Binding &B) {
 
 /// Slots that are called while the device lives, or to bring it to life: net/
 /// core/dev.c, net/ethtool, drivers/base/power, drivers/base/dd.c (probe),
-/// drivers/pci/pcie/err.c. What the core calls on the way out is not among
-/// them: ndo_stop (__dev_close_many), ndo_uninit.
+/// drivers/pci/pcie/err.c, fs/ and net/socket.c, drivers/tty/tty_ldisc.c. What
+/// the core calls on the way out is not among them: ndo_stop
+/// (__dev_close_many), ndo_uninit.
 static bool goesOn(llvm::StringRef Struct, llvm::StringRef Field) {
   if (Struct == "net_device_ops")
     return Field != "ndo_stop" && Field != "ndo_uninit";
   if (Struct == "ethtool_ops" || Struct == "dev_pm_ops" ||
       Struct == "pci_error_handlers" || Struct == "header_ops")
     return true;
+  if (Struct == "file_operations" || Struct == "proto_ops")
+    return Field != "release";
+  if (Struct == "tty_ldisc_ops")
+    return Field != "close" && Field != "hangup";
   static const llvm::StringRef Names[] = {
       "probe_new", "suspend",    "resume",  "reset_resume",
       "pre_reset", "post_reset", "shutdown"};

@@ -64,6 +64,7 @@ private:
     Record = Rec;
     Pointer = "struct " + T.text(Rec).str() + " *";
     std::vector<End> Good, Bad;
+    bool LastUser = false; // something drops when the last user lets go
     for (const End &X : endsOf()) {
       if (isFresh(X) || O.findIn(X.F, [](const RefSite &S) { return S.Takes; }))
         continue; // what was made is undone
@@ -72,12 +73,13 @@ private:
       else if (isParameter(X) &&
                llvm::any_of(U.callers(),
                             [&](const Caller &Who) { return Who.Func == X.F; }))
-        return; // runs when the last user lets go, whoever that is
+        LastUser = true;
       else
         Good.push_back(X);
     }
     llvm::erase_if(Bad, [&](const End &X) {
-      return mayDropElsewhere(X) || handsOn(X, Good) || isEmpty(X);
+      return (LastUser && !U.releases(X.F, Record)) || mayDropElsewhere(X) ||
+             handsOn(X, Good) || isEmpty(X);
     });
     if (Bad.size() != 1 || Good.empty())
       return;
@@ -107,7 +109,7 @@ private:
       Out.clear();
       for (FuncId F = 0; F < P.functions().size(); ++F)
         if (std::optional<End> X = endIn(F, Unlinks)) {
-          if (!isParameter(*X) || drops(F))
+          if (!isParameter(*X) || drops(F) || isHanded(*X))
             Out.push_back(*X);
           else if (!releases(P.func(F), X->Block, X->Inst))
             Unlinks.insert(F);
@@ -128,6 +130,42 @@ private:
              return Outer.Kind == ExprKind::ContainerOf &&
                     Given(I.U->get(P.throughLocal(X.F, Outer.A)).A);
            });
+  }
+
+  /// Its function releases the entry that it is given, and one that calls it
+  /// has found that; none of them drops what it keeps.
+  bool isHanded(const End &X) const {
+    if (!U.releases(X.F, Record) || P.func(X.F).U->get(X.Entry).Int != 0)
+      return false;
+    bool Found = false;
+    std::vector<FuncId> Up = P.func(X.F).Callers;
+    for (size_t Direct = Up.size(), At = 0; At < Up.size(); ++At) {
+      FuncId G = Up[At];
+      if (At < Direct ? drops(G) : O.find([&](const RefSite &S) {
+            return S.F == G && dropsOf(S);
+          }) != nullptr)
+        return false;
+      Found |= At < Direct && givesFound(G, X.F);
+      for (FuncId Next : P.func(G).Callers)
+        if (Next != X.F && !llvm::is_contained(Up, Next))
+          Up.push_back(Next);
+    }
+    return Found;
+  }
+
+  /// \p F calls \p Callee with an entry that it has found.
+  bool givesFound(FuncId F, FuncId Callee) const {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Call && !In.Args.empty() &&
+            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
+          if (ir::ExprId Var = entry(I, In.Args[0])) {
+            End Given{F, 0, 0, Var};
+            if (!isParameter(Given) && !isFresh(Given))
+              return true;
+          }
+    return false;
   }
 
   /// Its function has made the entry of \p X, maybe in a member.

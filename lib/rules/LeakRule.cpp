@@ -11,6 +11,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "model/Idioms.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -239,11 +240,31 @@ private:
     return false;
   }
 
+  /// \p D was stored in an array of memory that \p En, which fails, made for
+  /// itself and no code that is not at hand may have emptied.
+  bool diesWithHolder(const Entry &En, const DevState &D, const State &S) {
+    return D.Kept && !S.Swept && C.begins(En) && Memory.count(T.root(D.Kept)) &&
+           llvm::none_of(U.closure(En.Func),
+                         [&](FuncId F) { return releasesElsewhere(F); });
+  }
+
+  /// \p F calls the driver's own code in another unit to release something.
+  bool releasesElsewhere(FuncId F) const {
+    const FuncInfo &I = P.func(F);
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (llvm::StringRef Name = I.U->text(In.Callee);
+            In.Kind == ir::InstKind::Call && P.isElsewhere(Name) &&
+            soundsLikeRelease(Name))
+          return true;
+    return false;
+  }
+
   /// Somebody outside this entry, or without one outside the function that has
   /// just returned, can still find the device.
   bool reachable(const Entry *En, ValId Dev, ValId Ret, const DevState &D,
-                 const State &S, bool Failing) const {
-    if (D.Escaped)
+                 const State &S, bool Failing) {
+    if (D.Escaped && !(Failing && En && diesWithHolder(*En, D, S)))
       return true;
     // Memory made on this path counts while it can be found itself.
     std::vector<ValId> Work{Dev};

@@ -44,7 +44,7 @@ public:
       }
     // Paths that took it and dropped it again are what the others should do.
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->State == ReferenceDropped && N->Ctx == At.Ctx &&
+      if (N->State == ReferenceDropped && isWithin(N->Ctx, At.Ctx) &&
           !S.Refs.lookup(N->Object)) {
         (Fails ? DroppedWhenFailing : Dropped).insert({N->Object, At.Func});
         if (NameId By = Fails ? C.owners().releasedOwner(N->Object, S) : 0;
@@ -92,6 +92,13 @@ private:
   std::map<ValId, std::set<ValId>> KeptAt;
   /// Where a function returned that was handed a reference and kept it.
   std::map<ValId, Point> LostAt;
+
+  /// \p Ctx is \p Outer, or was called by way of it.
+  bool isWithin(CtxId Ctx, CtxId Outer) const {
+    while (Ctx && Ctx != Outer)
+      Ctx = T.site(Ctx).Parent;
+    return Ctx == Outer;
+  }
 
   bool takenBy(CtxId Ctx, ValId Ref, const State &S) const {
     const TraceNode *N = C.taken(Ref, S);
@@ -275,12 +282,17 @@ private:
       return;
     bool Given = S.Given.contains(Dev);
     bool Escapes = !Released && escapes(Dev, O);
-    Role From = lookedUp(Dev, S);
+    // Found by a caller, and held here as well.
+    bool Found = T.get(Dev).Kind == ValKind::Fresh && T.get(Dev).A != O.At.Ctx;
+    Role From = Found ? Role::None : lookedUp(Dev, S);
     Precision Trust = Precision::Low;
     if (StructDevice && converted(Dev, S))
       Trust = Precision::High;
     else if (From == Role::LookupHeld || From == Role::LookupHeldStructDevice) {
-      if (Escapes)
+      // A tracker alone, which some failing path drops with, leads nobody to
+      // it.
+      if (Escapes &&
+          !(Fails && SiblingFails && !escapes(Dev, O, /*InMemory=*/true)))
         return;
       if (!Given || (Fails && (Sibling || SiblingFails)))
         Trust = Precision::High;

@@ -56,7 +56,9 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
       makeFixRule(C),        makeLeftRegisteredRule(C),
       makePopulationRule(C), makeKeptRule(C),
       makeEntryEndRule(C),   makeReferenceMisuseRule(C),
-      makeSweepRule(C),      makeRearmRule(C),
+      makeSweepRule(C),      makeFreeSweepRule(C),
+      makeFailedSlotRule(C), makeRearmRule(C),
+      makeNeverEndedRule(C),
   };
   for (std::unique_ptr<Rule> &R : Rules)
     E.add(*R);

@@ -16,6 +16,7 @@
 #include "engine/Lives.h"
 #include "model/Idioms.h"
 #include "rules/ArrayLoop.h"
+#include "rules/ErrorEdge.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -122,80 +123,24 @@ private:
     return Out;
   }
 
-  /// \p Call gives a status, or tells whether a pointer is an error.
-  static bool tellsFailure(const ir::Unit &U, const ir::Inst &Call) {
-    const HelperRow *H = findHelper(U.text(Call.Callee));
-    return H ? H->Does == Helper::IsErr || H->Does == Helper::IsErrOrNull
-             : U.text(Call.Type) == "i32";
-  }
-
-  /// Which way \p Cond goes when \p Failed (a call's result, or the variable
-  /// it is in) is an error: 1 true, 0 false, -1 not told.
-  static int errorGoes(const ir::Unit &U, ExprId Cond, ExprId Failed) {
-    const ir::Expr &X = U.get(Cond);
-    if (Cond == Failed)
-      return 1;
-    if (X.Kind == ExprKind::Unary && U.text(X.Op) == "!") {
-      int Way = errorGoes(U, X.A, Failed);
-      return Way < 0 ? Way : 1 - Way;
-    }
-    if (X.Kind != ExprKind::Binary || X.A != Failed ||
-        U.get(X.B).Kind != ExprKind::Int || U.get(X.B).Int != 0)
-      return -1;
-    llvm::StringRef Op = U.text(X.Op);
-    return Op == "!=" || Op == "<" ? 1 : Op == "==" || Op == ">=" ? 0 : -1;
-  }
-
-  /// The outcome of a call, as the function that made it keeps it: its result
-  /// and the variable that this is in.
-  struct Outcome {
-    ExprId Value = 0, Variable = 0;
-  };
-
-  Outcome outcomeOf(const Place &At) const {
-    const FuncInfo &I = P.func(At.F);
-    const std::vector<ir::Inst> &Insts = I.F->Blocks[At.B].Insts;
-    Outcome Out;
-    for (ExprId Id = 1; Id < I.U->Exprs.size() && !Out.Value; ++Id)
-      if (I.U->get(Id).Kind == ExprKind::Temp &&
-          I.U->get(Id).Int == Insts[At.Inst].Temp)
-        Out.Value = Id;
-    for (uint32_t N = At.Inst + 1; Out.Value && N < Insts.size(); ++N)
-      if (Insts[N].Kind == InstKind::Assign && Insts[N].Temp < 0 &&
-          Insts[N].Value == Out.Value &&
-          I.U->get(Insts[N].Dst).Kind == ExprKind::Local)
-        Out.Variable = Insts[N].Dst;
-    return Out;
-  }
-
   /// Walks from the call at \p From, which fails: that of \p Why itself, or
   /// what it is in.
   void follow(const Failure &Why, const Place &From, unsigned Depth) {
     static constexpr unsigned MaxDepth = 3;
     const FuncInfo &I = P.func(From.F);
     const ir::Unit &U = *I.U;
-    Outcome Failed = outcomeOf(From);
-    auto ErrorGoes = [&](ExprId Cond) {
-      const ir::Expr &X = U.get(Cond);
-      int Way = Failed.Value ? errorGoes(U, Cond, Failed.Value) : -1;
-      if (Way < 0 && Failed.Variable)
-        for (ExprId Id : {Cond, X.A, U.get(X.A).A})
-          if (U.get(Id).Kind == ExprKind::Load &&
-              U.get(Id).A == Failed.Variable)
-            Way = errorGoes(U, Cond, Id);
-      return Way;
-    };
+    ErrorEdge Failed(P, From.F, From.B, From.Inst);
     // (block, the variable still holds the error)
     std::set<std::pair<uint32_t, bool>> Seen;
     std::vector<std::pair<uint32_t, bool>> Work;
     const ir::Terminator &First = I.F->Blocks[From.B].Term;
-    if (First.Kind == ir::TermKind::Branch && ErrorGoes(First.Cond) < 0)
+    if (First.Kind == ir::TermKind::Branch && Failed.goes(First.Cond) < 0)
       return;
     if (First.Kind == ir::TermKind::Branch)
-      Work.push_back({ErrorGoes(First.Cond) ? First.Succ : First.Else, true});
+      Work.push_back({Failed.goes(First.Cond) ? First.Succ : First.Else, true});
     bool Succeeds = false;
-    bool Fails = First.Kind == ir::TermKind::Return && Failed.Value &&
-                 returned(I.F->Blocks[From.B], U) == Failed.Value;
+    bool Fails = First.Kind == ir::TermKind::Return &&
+                 Failed.isResult(returned(I.F->Blocks[From.B], U));
     while (!Work.empty()) {
       auto [B, Known] = Work.back();
       Work.pop_back();
@@ -205,26 +150,23 @@ private:
       bool Over = false;
       for (uint32_t N = 0; N < Block.Insts.size() && !Over; ++N) {
         const ir::Inst &In = Block.Insts[N];
-        if (In.Kind == InstKind::Assign && In.Dst == Failed.Variable &&
-            In.Temp < 0 && In.Dst)
-          Known = false;
+        Known &= !Failed.isLost(In);
         Over = meets(Why, {From.F, B, N}, In);
       }
       if (Over)
         continue;
       if (Block.Term.Kind == ir::TermKind::Return) {
         ExprId Ret = returned(Block, U);
-        bool Error = U.get(Ret).Kind == ExprKind::Int
-                         ? U.get(Ret).Int != 0
-                         : isErrorOf(Block, U, Ret) ||
-                               (Known && U.get(Ret).Kind == ExprKind::Load &&
-                                U.get(Ret).A == Failed.Variable);
+        bool Error =
+            U.get(Ret).Kind == ExprKind::Int
+                ? U.get(Ret).Int != 0
+                : isErrorOf(Block, U, Ret) || (Known && Failed.isKept(Ret));
         Fails |= Error;
         Succeeds |= U.get(Ret).Kind == ExprKind::Int && U.get(Ret).Int == 0;
         continue;
       }
       int Way = Block.Term.Kind == ir::TermKind::Branch && Known
-                    ? ErrorGoes(Block.Term.Cond)
+                    ? Failed.goes(Block.Term.Cond)
                     : -1;
       if (Way >= 0)
         Work.push_back({Way ? Block.Term.Succ : Block.Term.Else, Known});
