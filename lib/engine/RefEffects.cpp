@@ -123,7 +123,7 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
 /// none was asked for (net/ethtool/netlink.c ethnl_parse_header_dev_get).
 std::vector<State> ApiEffects::lookupInto(llvm::ArrayRef<ValId> Args, State S) {
   ValId Place = devicePlace(Args);
-  E.callUnseen(At, I, Body, Args, S);
+  E.callUnseen(At, I, Site, Body, Args, S);
   auto [Good, Bad] = outcomes(Api->Ok);
   auto [Ok, Failed] = fork(std::move(S), Good, Bad);
   States Out;

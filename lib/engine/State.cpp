@@ -194,6 +194,22 @@ static void joinTemps(Temps &Into, const Temps &From, ValueTable &T, Fn Meet) {
   }
 }
 
+/// Where both places are: one of the elements of an array, if they differ in
+/// the index alone; 0 if nothing is known.
+static ValId commonPlace(ValId A, ValId B, ValueTable &T) {
+  const Val &X = T.get(A), &Y = T.get(B);
+  if (A == B)
+    return A;
+  if (X.Kind != Y.Kind || X.Name != Y.Name ||
+      (X.Kind != ValKind::Elem && X.Kind != ValKind::Field))
+    return 0;
+  ValId Base = commonPlace(X.A, Y.A, T);
+  if (!Base)
+    return 0;
+  return X.Kind == ValKind::Field ? T.field(Base, X.Name, X.Rec)
+                                  : T.elem(Base, X.B == Y.B ? X.B : 0);
+}
+
 bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                   CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
   Knowledge Old = Into;
@@ -284,8 +300,9 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   for (auto &[Dev, D] : Into.Devs)
     if (auto Other = From.Devs.find(Dev);
         D.Kept && Other != From.Devs.end() && Other->second.Kept != D.Kept) {
-      D.Kept = 0;
-      Elsewhere = true;
+      ValId Both = commonPlace(D.Kept, Other->second.Kept, T);
+      Elsewhere |= Both != D.Kept;
+      D.Kept = Both;
     }
   Into.Guard = commonGuard(Into.Guard, From.Guard, T);
   Into.Certain &= From.Certain;

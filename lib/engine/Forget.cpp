@@ -1,0 +1,209 @@
+//===- Forget.cpp - Names that come to stand for something new --*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+
+using namespace netdev;
+
+using KeyList = llvm::SmallVector<uint32_t, 8>;
+
+/// Calls \p Each with every entry below \p T, in order.
+template <typename Tree, typename Fn>
+static void forEach(const Tree *T, const Fn &Each) {
+  for (; T; T = T->getRight()) {
+    forEach(T->getLeft(), Each);
+    Each(T->getValue());
+  }
+}
+
+template <typename Map, typename Factory, typename Pred>
+static void forgetIn(Map &M, Factory &F, Pred Uses) {
+  KeyList Old;
+  forEach(M.getRootWithoutRetain(), [&](const auto &E) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>) {
+      if (Uses(E))
+        Old.push_back(E);
+    } else if (Uses(E.first)) {
+      Old.push_back(E.first);
+    }
+  });
+  for (uint32_t A : Old)
+    M = F.remove(M, A);
+}
+
+uint64_t Engine::partsOfTracked(const State &S) const {
+  uint64_t Parts = 0;
+  for (const auto &D : S.Devs)
+    Parts |= T.parts(D.first);
+  for (const auto &R : S.Released)
+    Parts |= T.parts(R.first);
+  return Parts;
+}
+
+bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
+  for (const auto &D : S.Devs)
+    if (T.contains(D.first, Symbol))
+      return true;
+  for (const auto &R : S.Released)
+    if (T.contains(R.first, Symbol))
+      return true;
+  return false;
+}
+
+/// \p F, which is not executed, may store to \p Address, a local: a device that
+/// is held there stays where the body is at hand and sets no such member.
+bool Engine::mayChange(FuncId F, ValId Address, const State &S) const {
+  const Val &A = T.get(Address);
+  return F == NoFunc || A.Kind != ValKind::Field ||
+         P.func(F).Writes.count(A.Name) ||
+         !S.Refs.lookup(valueAt(S, T, Address));
+}
+
+void Engine::unfollow(ValId Dev, State &S) {
+  if (!Dev)
+    return;
+  S.Refs = without(S.Refs, Dev, Maps.Refs);
+  S.Stale = without(S.Stale, Dev, Maps.Vals);
+  forgetTracked(Dev, S);
+  if (!S.Looked.lookup(Dev))
+    return;
+  S.Looked = Maps.Vals.add(S.Looked, Dev, uint32_t(Role::None));
+  S.Given = Maps.Sets.add(S.Given, Dev);
+}
+
+void Engine::forgetTracked(ValId Sym, State &S) {
+  std::vector<uint32_t> Old;
+  for (const auto &E : S.Trackers)
+    if (T.contains(E.first, Sym) || T.contains(E.second, Sym))
+      Old.push_back(E.first);
+  for (uint32_t A : Old)
+    S.Trackers = Maps.Vals.remove(S.Trackers, A);
+  if (S.Given.contains(Sym))
+    S.Given = Maps.Sets.remove(S.Given, Sym);
+}
+
+/// What address \p A held by a name that stands for something new now.
+ValId Engine::olderName(ValId A) { return T.fresh(0, -3, T.name("older", A)); }
+
+void Engine::forget(ValId Symbol, State &S) {
+  if (T.get(Symbol).Kind == ValKind::Local && !T.isIndex(Symbol))
+    return;
+  llvm::SmallVector<ValId, 4> Work{Symbol}, Seen;
+  struct Rename {
+    ValId Addr, To;
+    Range Is; ///< what is known of the value stays known
+  };
+  std::vector<Rename> Renamed;
+  while (!Work.empty()) {
+    ValId Sym = Work.pop_back_val();
+    if (llvm::is_contained(Seen, Sym))
+      continue;
+    Seen.push_back(Sym);
+    // A variable that moves takes its elements along, not its own address.
+    bool Index = T.get(Sym).Kind == ValKind::Local;
+    auto Uses = [&](ValId V) {
+      return Index ? T.indexedBy(V, Sym) : T.contains(V, Sym);
+    };
+    for (auto It = S.Devs.begin(); It != S.Devs.end();)
+      It = Uses(It->first) ? S.Devs.erase(It) : std::next(It);
+    KeyList Old;
+    forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
+      if (Uses(E.first) || Uses(E.second))
+        Old.push_back(E.first);
+    });
+    for (uint32_t A : Old) {
+      if (Uses(A)) {
+        // What is kept there stays kept, where no name leads now.
+        if (!T.isLocalMemory(A))
+          unfollow(valueAt(S, T, A), S);
+        S.Store = Maps.Vals.remove(S.Store, A);
+        continue;
+      }
+      // The address keeps the old meaning, under a name of its own; what that
+      // name stood for before is out of reach now.
+      ValId Older = olderName(A);
+      Work.push_back(Older);
+      Renamed.push_back({A, Older, rangeOf(S, T, valueAt(S, T, A))});
+    }
+    for (TempValue &E : S.Temps)
+      if (Uses(E.Value))
+        Work.push_back(E.Value = olderName(T.local(E.Ctx, -1 - E.Temp)));
+    forgetIn(S.Refs, Maps.Refs, Uses);
+    forgetIn(S.Looked, Maps.Vals, Uses);
+    forgetIn(S.Stale, Maps.Vals, Uses);
+    forgetIn(S.Trackers, Maps.Vals, Uses);
+    forgetIn(S.Facts, Maps.Facts, Uses);
+    forgetIn(S.Released, Maps.Vals, Uses);
+    for (ValMap *Map : {&S.Links, &S.Quiet, &S.Armed, &S.Public})
+      forgetIn(*Map, Maps.Vals, Uses);
+    for (ValSet *Set : {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds,
+                        &S.Ready, &S.Gone})
+      forgetIn(*Set, Maps.Sets, Uses);
+  }
+  for (const Rename &R : Renamed)
+    if (S.Store.lookup(R.Addr)) {
+      S.Store = Maps.Vals.add(S.Store, R.Addr, R.To);
+      setFact(R.To, R.Is, S);
+    }
+}
+
+/// Calls \p Each with every name that \p S goes by, but values in memory.
+template <typename Fn> static void eachName(const State &S, const Fn &Each) {
+  auto Key = [&](const auto &E) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>)
+      Each(E);
+    else
+      Each(E.first);
+  };
+  for (const auto &D : S.Devs)
+    Each(D.first);
+  for (const TempValue &E : S.Temps)
+    Each(E.Value);
+  forEach(S.Store.getRootWithoutRetain(), Key);
+  forEach(S.Facts.getRootWithoutRetain(), Key);
+  forEach(S.Refs.getRootWithoutRetain(), Key);
+  for (const ValMap *Map : {&S.Looked, &S.Stale, &S.Trackers, &S.Released,
+                            &S.Links, &S.Quiet, &S.Armed, &S.Public})
+    forEach(Map->getRootWithoutRetain(), Key);
+  for (const ValSet *Set :
+       {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds, &S.Ready, &S.Gone})
+    forEach(Set->getRootWithoutRetain(), Key);
+}
+
+void Engine::othersWrite(State &S) {
+  struct Place {
+    ValId Addr, New;
+    bool Used; ///< the name stands for something by now
+  };
+  llvm::SmallVector<Place, 16> Stale;
+  uint64_t Bits = 0;
+  forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
+    const Val &A = T.get(E.first);
+    if (A.Kind == ValKind::Field && WrittenLater.count(A.Name) &&
+        !S.Devs.count(E.second)) {
+      ValId New = T.fresh(0, -2, T.name("later", E.first));
+      Stale.push_back({E.first, New, false});
+      Bits |= T.partBit(New);
+    }
+  });
+  auto Note = [&](ValId V) {
+    if (T.parts(V) & Bits)
+      for (Place &P : Stale)
+        P.Used |= T.contains(V, P.New);
+  };
+  eachName(S, Note);
+  forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
+    if (T.parts(E.second) & Bits)
+      for (Place &P : Stale)
+        P.Used |= E.first != P.Addr && T.contains(E.second, P.New);
+  });
+  for (const Place &P : Stale) {
+    if (P.Used)
+      forget(P.New, S);
+    S.Store = with(S.Store, P.Addr, P.New, Maps.Vals);
+  }
+}
