@@ -10,6 +10,7 @@
 struct rounds_card {
 	struct net_device *port[PORTS];
 	int ports;
+	int found;
 	struct work_struct start;
 };
 
@@ -218,4 +219,57 @@ static int start_probe(struct platform_device *pdev)
 
 static struct platform_driver start_driver = {
 	.probe = start_probe,
+};
+
+/* How many there are is counted where they are registered: none means that nothing is left. */
+static int ok_counted_probe(struct platform_device *pdev)
+{
+	struct rounds_card *card = platform_get_drvdata(pdev);
+	struct net_device *dev;
+	int i;
+
+	for (i = 0; i < PORTS; i++) {
+		dev = alloc_etherdev(0);
+		if (!dev)
+			continue;
+		if (register_netdev(dev)) {
+			free_netdev(dev);
+			continue;
+		}
+		card->port[card->found++] = dev;
+	}
+	if (!card->found)
+		return -ENODEV;
+	return 0;
+}
+
+static struct platform_driver ok_counted_driver = {
+	.probe = ok_counted_probe,
+};
+
+/* What is above 0 is no error that the bus is told of. */
+static int ok_number_probe(struct platform_device *pdev)
+{
+	struct rounds_card *card = platform_get_drvdata(pdev);
+	struct net_device *dev;
+	int i, err;
+
+	err = rounds_hw_reset();
+	if (err < 0)
+		return err;
+	for (i = 0; i < card->ports; i++) {
+		dev = alloc_etherdev(0);
+		if (!dev)
+			break;
+		card->port[i] = dev;
+		if (register_netdev(dev)) {
+			free_netdev(dev);
+			break;
+		}
+	}
+	return err;
+}
+
+static struct platform_driver ok_number_driver = {
+	.probe = ok_number_probe,
 };

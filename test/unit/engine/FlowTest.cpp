@@ -1,0 +1,131 @@
+//===- FlowTest.cpp - Order and liveness inside a function ----------------===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "engine/Flow.h"
+#include "../model/Check.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace netdev;
+using ir::ExprKind;
+
+namespace {
+/// Builds a function block by block.
+struct Builder {
+  ir::Unit U;
+  ir::Function F;
+
+  explicit Builder(size_t Blocks) { F.Blocks.resize(Blocks); }
+
+  ir::ExprId expr(ExprKind Kind, int64_t Int, ir::ExprId A = 0) {
+    ir::Expr E;
+    E.Kind = Kind;
+    E.Int = Int;
+    E.A = A;
+    return U.expr(E);
+  }
+  ir::ExprId load(int64_t Var) {
+    return expr(ExprKind::Load, 0, expr(ExprKind::Local, Var));
+  }
+  void jump(uint32_t B, uint32_t To) {
+    F.Blocks[B].Term.Kind = ir::TermKind::Jump;
+    F.Blocks[B].Term.Succ = To;
+  }
+  void branch(uint32_t B, ir::ExprId Cond, uint32_t Then, uint32_t Else) {
+    ir::Terminator &T = F.Blocks[B].Term;
+    T.Kind = ir::TermKind::Branch;
+    T.Cond = Cond;
+    T.Succ = Then;
+    T.Else = Else;
+  }
+  void set(uint32_t B, int64_t Var, ir::ExprId Value) {
+    ir::Inst I;
+    I.Kind = ir::InstKind::Assign;
+    I.Dst = expr(ExprKind::Local, Var);
+    I.Value = Value;
+    F.Blocks[B].Insts.push_back(I);
+  }
+  void leave(uint32_t B) { F.Blocks[B].Term.Kind = ir::TermKind::Return; }
+};
+} // namespace
+
+/// `while (a) { while (b) ...; } return`, with what follows the loops numbered
+/// before their bodies.
+static void testNestedLoops() {
+  Builder B(6);
+  B.jump(0, 1);
+  B.branch(1, 0, 3, 2); // outer head
+  B.leave(2);
+  B.branch(3, 0, 5, 4); // inner head
+  B.jump(4, 1);         // behind the inner loop, back to the outer
+  B.jump(5, 3);         // inner body
+  Flow W(B.U, B.F);
+  std::vector<uint32_t> Want{0, 1, 3, 5, 4, 2};
+  CHECK(W.Order == Want);
+  for (uint32_t I = 0; I < Want.size(); ++I)
+    CHECK_EQ(W.Place[Want[I]], I);
+}
+
+/// A loop that is entered at two of its blocks, and a block nothing leads to.
+static void testTwoEntries() {
+  Builder B(5);
+  B.branch(0, 0, 1, 2);
+  B.jump(1, 2);
+  B.branch(2, 0, 1, 3);
+  B.leave(3);
+  B.jump(4, 3);
+  Flow W(B.U, B.F);
+  CHECK_EQ(W.Order.size(), size_t(4));
+  CHECK_EQ(W.Order.front(), 0u);
+  CHECK_EQ(W.Order.back(), 3u); // not before the loop is done
+}
+
+/// Variable 1 is read in block 2 alone; 2 is set again before it is read; the
+/// address of 3 is given away; 0 is a parameter.
+static void testDead() {
+  Builder B(4);
+  B.F.NumParams = 1;
+  B.F.Vars.resize(4);
+  B.set(0, 1, B.load(0));
+  B.set(0, 2, B.load(0));
+  B.set(0, 3, B.expr(ExprKind::Local, 3));
+  B.branch(0, B.load(0), 1, 2);
+  B.set(1, 2, B.load(0));
+  B.jump(1, 3);
+  B.set(2, 2, B.load(1));
+  B.jump(2, 3);
+  B.branch(3, B.load(2), 1, 2);
+  Flow W(B.U, B.F);
+  using Vars = llvm::SmallVector<VarId, 4>;
+  CHECK(W.Dead[0] == Vars());
+  CHECK(W.Dead[1] == Vars({2})); // 1 is read again, in the next round
+  CHECK(W.Dead[2] == Vars({2}));
+  CHECK(W.Dead[3] == Vars());
+}
+
+/// The result of a call that two blocks look at is shared, and dead in the end.
+static void testShared() {
+  Builder B(3);
+  ir::Inst Call;
+  Call.Kind = ir::InstKind::Call;
+  for (Call.Temp = 0; Call.Temp < 2; ++Call.Temp)
+    B.F.Blocks[0].Insts.push_back(Call);
+  B.branch(0, B.expr(ExprKind::Temp, 1), 1, 2);
+  B.branch(1, B.expr(ExprKind::Temp, 0), 2, 2);
+  B.leave(2);
+  Flow W(B.U, B.F);
+  CHECK(W.Shared.test(0));
+  CHECK(!W.Shared.test(1));
+  CHECK(W.Dead[1].empty());
+  CHECK(llvm::is_contained(W.Dead[2], -1));
+}
+
+int main() {
+  testNestedLoops();
+  testTwoEntries();
+  testDead();
+  testShared();
+  return Failures != 0;
+}
