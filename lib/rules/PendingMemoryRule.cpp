@@ -122,9 +122,10 @@ private:
   /// What \p Entry runs ends or flushes a queue, and \p Object is put on one of
   /// the driver's own.
   bool queueEnds(FieldKey Object, FuncId Entry) {
-    return End.drained(Object) && End.endsClass("workqueue", [&](FuncId F) {
-      return llvm::is_contained(U.closure(Entry), F);
-    });
+    return End.drained(Object, Entry) &&
+           End.endsClass("workqueue", [&](FuncId F) {
+             return llvm::is_contained(U.closure(Entry), F);
+           });
   }
 
   /// What devres frees when remove has returned (drivers/base/devres.c).
@@ -197,8 +198,8 @@ private:
       auto Last = [&](FuncId F) { return End.mayRun(F); };
       if (ownsReference(K, Records))
         continue;
-      if (isQuiet(K, S) || End.drained(K) || End.dropsReference(B.Handler) ||
-          End.handsShaken(B.Handler) ||
+      if (isQuiet(K, S) || End.drained(K, From) ||
+          End.dropsReference(B.Handler) || End.handsShaken(B.Handler) ||
           End.endsCarrier(B.Class, [](FuncId) { return true; }))
         continue;
       if (End.endOf(K, Last)) {
