@@ -256,7 +256,26 @@ Witness Ending::armedWhileAlive(FieldKey K) const {
   });
 }
 
-bool Ending::drained(FieldKey K) {
+/// Nothing but the module's beginning and end runs \p F: by then its devices
+/// have gone.
+bool Ending::isModuleWide(FuncId F) const {
+  std::vector<FuncId> Up{F};
+  for (size_t At = 0; At < Up.size(); ++At) {
+    FuncId G = Up[At];
+    if (G == P.moduleInit() || G == P.moduleExit())
+      continue;
+    if (P.func(G).Callers.empty() ||
+        llvm::any_of(U.callers(),
+                     [&](const Caller &Who) { return Who.Func == G; }))
+      return false;
+    for (FuncId C : P.func(G).Callers)
+      if (!llvm::is_contained(Up, C))
+        Up.push_back(C);
+  }
+  return true;
+}
+
+bool Ending::drained(FieldKey K, FuncId Entry) {
   bool OwnQueue = false;
   for (const Use &Each : U.usesOf(K)) {
     if (Each.Kind != UseKind::Object || Each.Row->Does != Act::Arm)
@@ -271,7 +290,9 @@ bool Ending::drained(FieldKey K) {
     for (const ApiObject &O : P.model().objects(Each.Row->Name))
       OwnQueue |= O.Class == "workqueue";
   }
-  return OwnQueue && endsClass("workqueue", [](FuncId) { return true; });
+  return OwnQueue && endsClass("workqueue", [&](FuncId F) {
+           return !isModuleWide(F) || Entry == P.moduleExit();
+         });
 }
 
 bool Ending::handsShaken(FuncId Handler) {

@@ -95,9 +95,9 @@ public:
   /// The same for what runs by itself while the device is registered: its own
   /// callbacks, and handlers.
   Witness armedWhileAlive(FieldKey K) const;
-  /// Every queue or set that \p K could be on is drained somewhere, and nothing
-  /// leaves it to a timer.
-  bool drained(FieldKey K);
+  /// Every queue or set that \p K could be on is drained somewhere before what
+  /// \p Entry ends has gone, and nothing leaves it to a timer.
+  bool drained(FieldKey K, FuncId Entry);
   /// One of \p Functions looks at a member that \p Last, or what it calls,
   /// writes: a flag that says the device is going away.
   bool heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const;
@@ -124,6 +124,7 @@ private:
   bool isFlag(const Use &Each, const std::set<NameId> &Written) const;
   bool heeds(const Witness &W, const std::set<NameId> &Written) const;
   bool isLast(FuncId F) const;
+  bool isModuleWide(FuncId F) const;
 
   Program &P;
   Usage &U;

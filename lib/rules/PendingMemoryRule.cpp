@@ -37,6 +37,13 @@ public:
     }
   }
 
+  void returned(const Entry &En, const Point &At, ValId,
+                const State &S) override {
+    if (En.Table && endsLife(T.text(En.Table->Field)) &&
+        T.text(En.Table->Struct).ends_with("_driver"))
+      uncancelled(At, En.Func, devresRecords(), "devres", S);
+  }
+
 private:
   struct Arming {
     Point At;
@@ -50,8 +57,8 @@ private:
            rangeOf(S, T, T.fresh(A.At.Ctx, I->Temp)).Signs == Range::Zero;
   }
 
-  std::string message(FieldKey K, const CallEvent &Ev) {
-    return "'" + C.text(K) + "' may still be pending when '" + Ev.Shown.str() +
+  std::string message(FieldKey K, llvm::StringRef By) {
+    return "'" + C.text(K) + "' may still be pending when '" + By.str() +
            "' frees the memory it is in";
   }
 
@@ -77,7 +84,8 @@ private:
         Steps = {{A.Func, A.Block, A.Inst,
                   "'" + By->second.By + "' arms it on this path"}};
       }
-      C.report("ND-W01", At, S, 0, message(K, Ev), Precision::High, Steps);
+      C.report("ND-W01", At, S, 0, message(K, Ev.Shown), Precision::High,
+               Steps);
       Said = true;
     }
     return Said;
@@ -89,29 +97,59 @@ private:
     return llvm::any_of(P.bindings(), [&](const Binding &B) {
       return B.Object == K && llvm::any_of(U.closure(B.Handler), [&](FuncId F) {
                return llvm::any_of(Records, [&](NameId Record) {
-                 return U.releases(F, Record) || putsElsewhere(F, Record);
+                 return U.releases(F, Record) || puts(F, Record);
                });
              });
     });
   }
 
-  bool putsElsewhere(FuncId F, NameId Record) const {
+  /// \p F puts a \p Record, by the name of what it calls. What frees by its
+  /// name and is at hand shows by itself whether it does: foo_dma_free(foo).
+  bool puts(FuncId F, NameId Record) const {
     const FuncInfo &I = P.func(F);
     for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
+      for (const ir::Inst &In : B.Insts) {
+        llvm::StringRef Name = I.U->text(In.Callee);
         if (In.Kind == ir::InstKind::Call && !In.Args.empty() &&
-            soundsLikeLettingGo(I.U->text(In.Callee)) &&
-            I.pointee(In.Args[0]) == T.text(Record))
+            soundsLikeLettingGo(Name) &&
+            I.pointee(In.Args[0]) == T.text(Record) &&
+            (!soundsLikeRelease(Name) || P.find(I.UnitIndex, Name) == NoFunc))
           return true;
+      }
     return false;
   }
 
   /// What \p Entry runs ends or flushes a queue, and \p Object is put on one of
   /// the driver's own.
   bool queueEnds(FieldKey Object, FuncId Entry) {
-    return End.drained(Object) && End.endsClass("workqueue", [&](FuncId F) {
-      return llvm::is_contained(U.closure(Entry), F);
-    });
+    return End.drained(Object, Entry) &&
+           End.endsClass("workqueue", [&](FuncId F) {
+             return llvm::is_contained(U.closure(Entry), F);
+           });
+  }
+
+  /// What devres frees when remove has returned (drivers/base/devres.c).
+  const std::set<NameId> &devresRecords() {
+    if (Devres)
+      return *Devres;
+    Devres.emplace();
+    for (const FuncInfo &I : P.functions())
+      for (const ir::Block &B : I.F->Blocks)
+        for (const ir::Inst &Call : B.Insts)
+          if (Call.Kind == ir::InstKind::Call && Call.Temp >= 0 &&
+              llvm::any_of(P.model().objects(I.U->text(Call.Callee)),
+                           [](const ApiObject &Row) {
+                             return Row.Devm && Row.Does == Act::Create &&
+                                    Row.Class == "memory";
+                           }))
+            for (const ir::Inst &In : B.Insts)
+              if (In.Kind == ir::InstKind::Assign && In.Temp < 0 &&
+                  I.U->get(In.Value).Kind == ir::ExprKind::Temp &&
+                  I.U->get(In.Value).Int == Call.Temp)
+                if (llvm::StringRef Type = I.pointee(In.Dst);
+                    Type.consume_back("*"))
+                  Devres->insert(T.name(Type.rtrim()));
+    return *Devres;
   }
 
   /// What \p Memory is, as its user declares it or as members of it were
@@ -142,7 +180,14 @@ private:
         llvm::any_of(U.closure(From),
                      [&](FuncId F) { return U.leavesUnit(F); }))
       return;
-    std::set<NameId> Records = recordsOf(At, Arg, Memory, S);
+    uncancelled(At, From, recordsOf(At, Arg, Memory, S), Ev.Shown, S);
+  }
+
+  /// \p By frees memory of one of \p Records, behind or in \p From; a callback
+  /// arms what is in it, and nothing that runs last cancels that.
+  void uncancelled(const Point &At, FuncId From,
+                   const std::set<NameId> &Records, llvm::StringRef By,
+                   const State &S) {
     std::set<FieldKey> Seen;
     for (const Binding &B : P.bindings()) {
       FieldKey K = B.Object;
@@ -153,14 +198,14 @@ private:
       auto Last = [&](FuncId F) { return End.mayRun(F); };
       if (ownsReference(K, Records))
         continue;
-      if (isQuiet(K, S) || End.drained(K) || End.dropsReference(B.Handler) ||
-          End.handsShaken(B.Handler) ||
+      if (isQuiet(K, S) || End.drained(K, From) ||
+          End.dropsReference(B.Handler) || End.handsShaken(B.Handler) ||
           End.endsCarrier(B.Class, [](FuncId) { return true; }))
         continue;
       if (End.endOf(K, Last)) {
         if (const Use *Only = End.onlyDequeued(B, Last))
           C.report("ND-W01", At, S, 0,
-                   "'" + C.text(K) + "' may still run when '" + Ev.Shown.str() +
+                   "'" + C.text(K) + "' may still run when '" + By.str() +
                        "' frees the memory it is in; nothing waits for it",
                    End.maySleep(B) ? Precision::High : Precision::Medium,
                    C.dequeued(*Only));
@@ -172,7 +217,7 @@ private:
       // No device's name matters here.
       State Sure = S;
       Sure.Certain = true;
-      C.report("ND-W01", At, Sure, 0, message(K, Ev) + "; nothing cancels it",
+      C.report("ND-W01", At, Sure, 0, message(K, By) + "; nothing cancels it",
                Precision::High, C.steps(W, "arms it"));
     }
   }
@@ -250,6 +295,7 @@ private:
 
   Ending End;
   std::map<ValId, Arming> Armings;
+  std::optional<std::set<NameId>> Devres; ///< once asked for
 };
 } // namespace
 

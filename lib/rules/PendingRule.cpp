@@ -144,14 +144,15 @@ private:
     auto Last = [&](FuncId F) { return End.mayRun(F); };
     // Armed by this very path, which takes the device away itself.
     if (Here && !S.Later && !D.WasRegistered) {
-      if (!End.endOf(K, Now) && !(drains(At) && End.drained(K)))
+      if (!End.endOf(K, Now) &&
+          !(drains(At) && End.drained(K, C.entryOf(At.Ctx))))
         keep("ND-W01", K, At, Dev, S, B,
              " may still be pending when the device is freed; nothing on this "
              "path cancels it",
              Precision::High, pathSteps(Here));
       return;
     }
-    if (End.drained(K))
+    if (End.drained(K, C.entryOf(At.Ctx)))
       return;
     if (const Use *Ended = End.endOf(K, Last)) {
       if (const Use *Only = End.onlyDequeued(B, Last))
@@ -179,8 +180,8 @@ private:
       FieldKey K = B.Object;
       if (T.text(K.Rec) != GlobalRecord ||
           !P.model().objectClass(B.Class).Runs ||
-          End.endOf(K, [](FuncId) { return true; }) || End.drained(K) ||
-          End.dropsReference(B.Handler) ||
+          End.endOf(K, [](FuncId) { return true; }) ||
+          End.drained(K, C.entryOf(At.Ctx)) || End.dropsReference(B.Handler) ||
           !End.shareRecord(B.Handler, C.entryOf(At.Ctx)))
         continue;
       Witness W = End.armedWhileAlive(K);

@@ -54,7 +54,7 @@ private:
         return;
       Last = &Each;
     }
-    if (!Last || End.drained(K))
+    if (!Last || End.drained(K, Last->In))
       return;
     for (const Use &Later : U.usesIn(Last->In))
       if (waits(Later) && !(Later.Key == K) && follows(*Last, Later))

@@ -1,116 +1,62 @@
 // RUN: %check %s
-// ND-W01: devres frees the device when remove has returned.
+// ND-W01: what devres frees behind remove may hold work that a callback of the device has queued.
 #include <linux/etherdevice.h>
+#include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/workqueue.h>
 
-struct never_priv {
+struct mac_a {
 	struct net_device *dev;
-	struct work_struct restart;
+	struct work_struct reset;
 };
 
-static void never_restart(struct work_struct *work)
+static void a_reset(struct work_struct *work)
 {
-	struct never_priv *priv = container_of(work, struct never_priv, restart);
+	struct mac_a *m = container_of(work, struct mac_a, reset);
 
-	netif_wake_queue(priv->dev);
+	netif_wake_queue(m->dev);
 }
 
-static void never_tx_timeout(struct net_device *dev, unsigned int txqueue)
+static void a_timeout(struct net_device *dev, unsigned int queue)
 {
-	struct never_priv *priv = netdev_priv(dev);
+	struct mac_a **p = netdev_priv(dev);
 
-	schedule_work(&priv->restart);
+	schedule_work(&(*p)->reset);
 }
 
-static const struct net_device_ops never_ops = {
-	.ndo_tx_timeout = never_tx_timeout,
-};
+static const struct net_device_ops a_ops = { .ndo_tx_timeout = a_timeout };
 
-static int never_probe(struct platform_device *pdev)
+static int a_probe(struct platform_device *pdev)
 {
-	struct net_device *dev = devm_alloc_etherdev(&pdev->dev, sizeof(struct never_priv));
-	struct never_priv *priv;
+	struct mac_a *m, **p;
+	int err;
 
-	if (!dev)
+	m = devm_kzalloc(&pdev->dev, sizeof(*m), GFP_KERNEL);
+	if (!m)
 		return -ENOMEM;
-	priv = netdev_priv(dev);
-	priv->dev = dev;
-	INIT_WORK(&priv->restart, never_restart);
-	dev->netdev_ops = &never_ops;
-	platform_set_drvdata(pdev, dev);
-	return register_netdev(dev);
-}
-
-static void bad_never_remove(struct platform_device *pdev)
-{
-	struct net_device *dev = platform_get_drvdata(pdev);
-
-	unregister_netdev(dev);
-} /* WARN: netdev-pending-work: restart */
-
-static struct platform_driver never_driver = {
-	.probe = never_probe,
-	.remove = bad_never_remove,
-};
-module_platform_driver(never_driver);
-
-struct stop_priv {
-	struct net_device *dev;
-	struct work_struct restart;
-};
-
-static void stop_restart(struct work_struct *work)
-{
-	struct stop_priv *priv = container_of(work, struct stop_priv, restart);
-
-	netif_wake_queue(priv->dev);
-}
-
-static void stop_tx_timeout(struct net_device *dev, unsigned int txqueue)
-{
-	struct stop_priv *priv = netdev_priv(dev);
-
-	schedule_work(&priv->restart);
-}
-
-static int stop_stop(struct net_device *dev)
-{
-	struct stop_priv *priv = netdev_priv(dev);
-
-	cancel_work_sync(&priv->restart);
-	return 0;
-}
-
-static const struct net_device_ops stop_ops = {
-	.ndo_stop = stop_stop,
-	.ndo_tx_timeout = stop_tx_timeout,
-};
-
-static int stop_probe(struct platform_device *pdev)
-{
-	struct net_device *dev = devm_alloc_etherdev(&pdev->dev, sizeof(struct stop_priv));
-	struct stop_priv *priv;
-
-	if (!dev)
+	INIT_WORK(&m->reset, a_reset);
+	m->dev = alloc_etherdev(sizeof(*p));
+	if (!m->dev)
 		return -ENOMEM;
-	priv = netdev_priv(dev);
-	priv->dev = dev;
-	INIT_WORK(&priv->restart, stop_restart);
-	dev->netdev_ops = &stop_ops;
-	platform_set_drvdata(pdev, dev);
-	return register_netdev(dev);
+	p = netdev_priv(m->dev);
+	*p = m;
+	m->dev->netdev_ops = &a_ops;
+	platform_set_drvdata(pdev, m);
+	err = register_netdev(m->dev);
+	if (err) {
+		cancel_work_sync(&m->reset);
+		free_netdev(m->dev);
+	}
+	return err;
 }
 
-static void ok_stop_remove(struct platform_device *pdev)
+static void bad_remove(struct platform_device *pdev)
 {
-	struct net_device *dev = platform_get_drvdata(pdev);
+	struct mac_a *m = platform_get_drvdata(pdev);
 
-	unregister_netdev(dev);
-}
+	unregister_netdev(m->dev);
+	free_netdev(m->dev);
+} /* WARN: netdev-pending-work: 'mac_a->reset' may still be pending when 'devres' frees the memory it is in */
 
-struct platform_driver stop_driver = {
-	.probe = stop_probe,
-	.remove = ok_stop_remove,
-};
-MODULE_LICENSE("GPL");
+static struct platform_driver a_driver = { .probe = a_probe, .remove = bad_remove };
+module_platform_driver(a_driver);
