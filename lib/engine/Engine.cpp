@@ -54,7 +54,7 @@ ValId Engine::parameter(FuncId F, uint32_t I) const {
     Nth += P.nameOf(Info.UnitIndex, Info.F->Vars[K].Type) == Type;
   bool Pointer = T.text(Type).ends_with("*");
   NameId Tag = Pointer ? Type : T.name(Info.Name + "." + T.text(Type).str());
-  return T.fresh(0, -1000000 - int64_t(Nth), Tag);
+  return T.fresh(0, T.FirstParameter - int64_t(Nth), Tag);
 }
 
 ValId Engine::addressOf(const ApiObject &O, llvm::ArrayRef<ValId> Args) {
@@ -223,9 +223,11 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   std::vector<Work> Blocks(Fn.Blocks.size());
   const Flow &Way = P.flow(F);
   std::set<uint32_t> Queue; ///< places in its order
-  auto Push = [&](uint32_t B, State St) {
+  auto Push = [&](uint32_t B, State St, bool Round) {
     Work &W = Blocks[B];
     dropDead(Ctx, Way.Dead[B], St);
+    if (Round)
+      roundEnds(St);
     if (!St.Devs.empty() || !St.Rounds.isEmpty())
       if (P.sweep(F, B) != Sweep::None) {
         St.Rounds = Maps.Sets.getEmptySet();
@@ -256,7 +258,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
 
   std::vector<ExitState> Exits;
   std::map<std::pair<uint32_t, size_t>, std::vector<ExitState>> ByState;
-  Push(0, std::move(S));
+  Push(0, std::move(S), false);
   while (!Queue.empty()) {
     uint32_t B = Way.Order[*Queue.begin()];
     Queue.erase(Queue.begin());
@@ -308,7 +310,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         std::vector<State> Outs = branch(At, Term, std::move(Each), Succs);
         for (size_t I = 0; I < Outs.size(); ++I) {
           dropTemps(Ctx, Outs[I]);
-          Push(Succs[I], std::move(Outs[I]));
+          Push(Succs[I], std::move(Outs[I]),
+               Way.Place[Succs[I]] <= Way.Place[B]);
         }
       }
       // A state that is visited again replaces what it gave before.

@@ -207,3 +207,52 @@ void Engine::othersWrite(State &S) {
     S.Store = with(S.Store, P.Addr, P.New, Maps.Vals);
   }
 }
+
+bool Engine::isNamed(ValId V, const State &S) const {
+  const Val &X = T.get(V);
+  switch (X.Kind) {
+  case ValKind::Global:
+  case ValKind::Local:
+    return true;
+  case ValKind::Field:
+  case ValKind::Elem:
+  case ValKind::Outer:
+    return isNamed(X.A, S);
+  case ValKind::Init: // read again, if it is still there and can be found
+    if (!S.Store.lookup(X.A) && isNamed(X.A, S))
+      return true;
+    break;
+  default:
+    if (T.isParameter(V))
+      return true;
+    break;
+  }
+  auto Leads = [&](ValId Value) { return Value == V || T.root(Value) == V; };
+  return llvm::any_of(S.Store,
+                      [&](const auto &E) { return Leads(E.second); }) ||
+         llvm::any_of(S.Temps,
+                      [&](const TempValue &E) { return Leads(E.Value); });
+}
+
+void Engine::roundEnds(State &S) {
+  // Of those on a list one stands for all.
+  auto IsLast = [&](ValId Dev, const DevState &D) {
+    return D.At == Life::Queued &&
+           llvm::none_of(S.Devs, [&](const auto &Other) {
+             return Other.first != Dev && Other.second.At == D.At &&
+                    Other.second.List == D.List;
+           });
+  };
+  for (auto It = S.Devs.begin(); It != S.Devs.end();)
+    It = It->second.From == Origin::Param && !isNamed(It->first, S) &&
+                 !IsLast(It->first, It->second)
+             ? S.Devs.erase(It)
+             : std::next(It);
+  KeyList Old;
+  forEach(S.Refs.getRootWithoutRetain(), [&](const auto &E) {
+    if (E.second < 0 && !isNamed(E.first, S))
+      Old.push_back(E.first);
+  });
+  for (uint32_t V : Old)
+    S.Refs = Maps.Refs.remove(S.Refs, V);
+}

@@ -260,7 +260,7 @@ ValId Engine::stepped(const Point &At, const ir::Inst &I, ValId Addr,
       P.func(At.Func).U->get(I.Value).Kind == ir::ExprKind::ContainerOf;
   bool List = Written && V.Kind == ValKind::Outer &&
               (Inner.Kind == ValKind::Init ||
-               (Inner.Kind == ValKind::Fresh && Inner.Num > -1000000));
+               (Inner.Kind == ValKind::Fresh && !T.isParameter(V.A)));
   bool Next = Value != Old && T.get(Old).Kind != ValKind::Int &&
               T.get(Value).Kind != ValKind::Binary &&
               T.get(Value).Kind != ValKind::Unary && T.contains(Value, Old) &&

@@ -151,6 +151,13 @@ public:
   }
   /// True if \p V names a member, element, local or global: never NULL.
   bool isAddress(ValId V) const;
+  /// True if \p V is what a parameter of an entry stands for.
+  bool isParameter(ValId V) const {
+    const Val &X = get(V);
+    return X.Kind == ValKind::Fresh && X.Num <= FirstParameter;
+  }
+  /// Sites of parameters: this one, and below.
+  static constexpr int64_t FirstParameter = -1000000;
   bool isLocalMemory(ValId V) const;
 
   struct Site {
