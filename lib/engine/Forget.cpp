@@ -209,6 +209,12 @@ void Engine::othersWrite(State &S) {
 }
 
 bool Engine::isNamed(ValId V, const State &S) const {
+  // Dead memory leads nowhere.
+  auto IsDead = [&](ValId Addr) {
+    auto D = S.Devs.find(T.root(Addr));
+    return D != S.Devs.end() &&
+           (D->second.At == Life::Freed || D->second.At == Life::CoreFreed);
+  };
   const Val &X = T.get(V);
   switch (X.Kind) {
   case ValKind::Global:
@@ -219,7 +225,7 @@ bool Engine::isNamed(ValId V, const State &S) const {
   case ValKind::Outer:
     return isNamed(X.A, S);
   case ValKind::Init: // read again, if it is still there and can be found
-    if (!S.Store.lookup(X.A) && isNamed(X.A, S))
+    if (!S.Store.lookup(X.A) && !IsDead(X.A) && isNamed(X.A, S))
       return true;
     break;
   default:
@@ -229,7 +235,9 @@ bool Engine::isNamed(ValId V, const State &S) const {
   }
   auto Leads = [&](ValId Value) { return Value == V || T.root(Value) == V; };
   return llvm::any_of(S.Store,
-                      [&](const auto &E) { return Leads(E.second); }) ||
+                      [&](const auto &E) {
+                        return Leads(E.second) && !IsDead(E.first);
+                      }) ||
          llvm::any_of(S.Temps,
                       [&](const TempValue &E) { return Leads(E.Value); });
 }
