@@ -243,19 +243,20 @@ bool Engine::isNamed(ValId V, const State &S) const {
 }
 
 void Engine::roundEnds(State &S) {
-  // Of those on a list one stands for all.
-  auto IsLast = [&](ValId Dev, const DevState &D) {
+  // Of those on a list the first stands for all.
+  auto IsFirst = [&](ValId Dev, const DevState &D) {
     return D.At == Life::Queued &&
            llvm::none_of(S.Devs, [&](const auto &Other) {
-             return Other.first != Dev && Other.second.At == D.At &&
+             return Other.first < Dev && Other.second.At == D.At &&
                     Other.second.List == D.List;
            });
   };
-  for (auto It = S.Devs.begin(); It != S.Devs.end();)
-    It = It->second.From == Origin::Param && !isNamed(It->first, S) &&
-                 !IsLast(It->first, It->second)
-             ? S.Devs.erase(It)
-             : std::next(It);
+  KeyList Gone;
+  for (const auto &[Dev, D] : S.Devs)
+    if (D.From == Origin::Param && !isNamed(Dev, S) && !IsFirst(Dev, D))
+      Gone.push_back(Dev);
+  for (uint32_t V : Gone)
+    forget(V, S);
   KeyList Old;
   forEach(S.Refs.getRootWithoutRetain(), [&](const auto &E) {
     if (E.second < 0 && !isNamed(E.first, S))
