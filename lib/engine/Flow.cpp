@@ -170,8 +170,13 @@ void Flow::liveness(const ir::Unit &U, const ir::Function &F) {
     auto Set = [&](VarId S) { Sets[B].set(V.bit(S)); };
     for (const ir::Inst &I : F.Blocks[B].Insts) {
       eachUse(U, I, Read, Given);
-      if (setsVariable(U, I))
-        Set(U.get(I.Dst).Int);
+      if (setsVariable(U, I)) {
+        VarId Var = U.get(I.Dst).Int;
+        // Where a pointer was tells that it has moved on: Engine::stepped().
+        if (U.text(F.Vars[Var].Type).ends_with("*"))
+          Read(Var);
+        Set(Var);
+      }
       if (I.Temp >= 0) {
         Meet(-1 - I.Temp);
         Set(-1 - I.Temp);
