@@ -225,9 +225,9 @@ private:
   /// Something at hand leads to the object \p V: a variable, a member or what
   /// is still in memory as it was at first.
   bool isNamed(ValId V, const State &S) const;
-  /// A loop comes round: devices of others, and references given back, that no
-  /// name leads to any more are not followed on. A list would give new ones
-  /// for ever.
+  /// A loop comes round: devices of others, dead ones, and references given
+  /// back, that no name leads to any more are not followed on. A list would
+  /// give new ones for ever.
   void roundEnds(State &S);
   ValId place(ValId Addr, const State &S);
   bool isOwned(ValId Dev, ValId Memory, const State &S) const;

@@ -208,12 +208,15 @@ void Engine::othersWrite(State &S) {
   }
 }
 
+static bool isDead(const DevState &D) {
+  return D.At == Life::Freed || D.At == Life::CoreFreed;
+}
+
 bool Engine::isNamed(ValId V, const State &S) const {
   // Dead memory leads nowhere.
-  auto IsDead = [&](ValId Addr) {
+  auto InDead = [&](ValId Addr) {
     auto D = S.Devs.find(T.root(Addr));
-    return D != S.Devs.end() &&
-           (D->second.At == Life::Freed || D->second.At == Life::CoreFreed);
+    return D != S.Devs.end() && isDead(D->second);
   };
   const Val &X = T.get(V);
   switch (X.Kind) {
@@ -225,7 +228,7 @@ bool Engine::isNamed(ValId V, const State &S) const {
   case ValKind::Outer:
     return isNamed(X.A, S);
   case ValKind::Init: // read again, if it is still there and can be found
-    if (!S.Store.lookup(X.A) && !IsDead(X.A) && isNamed(X.A, S))
+    if (!S.Store.lookup(X.A) && !InDead(X.A) && isNamed(X.A, S))
       return true;
     break;
   default:
@@ -236,7 +239,7 @@ bool Engine::isNamed(ValId V, const State &S) const {
   auto Leads = [&](ValId Value) { return Value == V || T.root(Value) == V; };
   return llvm::any_of(S.Store,
                       [&](const auto &E) {
-                        return Leads(E.second) && !IsDead(E.first);
+                        return Leads(E.second) && !InDead(E.first);
                       }) ||
          llvm::any_of(S.Temps,
                       [&](const TempValue &E) { return Leads(E.Value); });
@@ -253,7 +256,8 @@ void Engine::roundEnds(State &S) {
   };
   KeyList Gone;
   for (const auto &[Dev, D] : S.Devs)
-    if (D.From == Origin::Param && !isNamed(Dev, S) && !IsFirst(Dev, D))
+    if ((D.From == Origin::Param || isDead(D)) && !isNamed(Dev, S) &&
+        !IsFirst(Dev, D))
       Gone.push_back(Dev);
   for (uint32_t V : Gone)
     forget(V, S);
