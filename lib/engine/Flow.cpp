@@ -150,7 +150,7 @@ void Flow::liveness(const ir::Unit &U, const ir::Function &F) {
   BitVector Known(Size); ///< found in other ways
   Known.set(0, F.NumParams);
   Shared.resize(Temps);
-  // By block: read before it is set, set or read at all, live at its start.
+  // By block: read before it is set, set, and live at its start.
   std::vector<BitVector> Reads(N, BitVector(Size)), Sets(Reads), Live;
   std::vector<uint32_t> Home(Temps, N);
   for (uint32_t B = 0; B < N; ++B) {
