@@ -100,7 +100,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
     S.Devs[Dev] = D;
   }
   if (const DevState *D = followed(Dev, S))
-    if (D->At == Life::Freed || D->At == Life::CoreFreed)
+    if (D->isDead())
       E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
   auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
   States Out;
@@ -152,7 +152,7 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
     New.NeedsFree = Tri::Maybe;
     D = &(S.Devs[Dev] = New);
   }
-  if (D->At == Life::Freed || D->At == Life::CoreFreed) {
+  if (D->isDead()) {
     E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
     Out.push_back(std::move(S));
     return Out;
@@ -251,7 +251,7 @@ std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {
     if (D->At == Life::Unregistering) {
       // Legal, with and without needs_free_netdev: A.5.
       D->NeedsFree = Tri::Yes;
-    } else if (D->At != Life::Freed && D->At != Life::CoreFreed) {
+    } else if (!D->isDead()) {
       for (Observer *O : E.Observers)
         O->freed(At, Dev, S);
       S.Devs[Dev].At = Life::Freed;

@@ -208,15 +208,11 @@ void Engine::othersWrite(State &S) {
   }
 }
 
-static bool isDead(const DevState &D) {
-  return D.At == Life::Freed || D.At == Life::CoreFreed;
-}
-
 bool Engine::isNamed(ValId V, const State &S) const {
   // Dead memory leads nowhere.
   auto InDead = [&](ValId Addr) {
     auto D = S.Devs.find(T.root(Addr));
-    return D != S.Devs.end() && isDead(D->second);
+    return D != S.Devs.end() && D->second.isDead();
   };
   const Val &X = T.get(V);
   switch (X.Kind) {
@@ -256,7 +252,7 @@ void Engine::roundEnds(State &S) {
   };
   KeyList Gone;
   for (const auto &[Dev, D] : S.Devs)
-    if ((D.From == Origin::Param || isDead(D)) && !isNamed(Dev, S) &&
+    if ((D.From == Origin::Param || D.isDead()) && !isNamed(Dev, S) &&
         !IsFirst(Dev, D))
       Gone.push_back(Dev);
   for (uint32_t V : Gone)

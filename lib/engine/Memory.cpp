@@ -215,8 +215,7 @@ void Engine::useOf(const Point &At, ValId Addr, State &S) {
   if (It == S.Devs.end())
     It = llvm::find_if(
         S.Devs, [&](const auto &D) { return P.privateOf(D.first) == Root; });
-  if (It == S.Devs.end() ||
-      (It->second.At != Life::Freed && It->second.At != Life::CoreFreed))
+  if (It == S.Devs.end() || !It->second.isDead())
     return;
   for (Observer *O : Observers)
     O->usedDead(At, It->first, Addr, S);

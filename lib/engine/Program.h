@@ -145,10 +145,10 @@ public:
   FuncId moduleInit() const { return Init; }
   FuncId moduleExit() const { return Exit; }
 
-  /// The name of string \p S of unit \p UnitIndex in the value table.
   /// The name a single bit of flag word \p Member goes by among what is
   /// written.
   NameId bitName(NameId Member, int64_t Bit);
+  /// The name of string \p S of unit \p UnitIndex in the value table.
   NameId nameOf(uint32_t UnitIndex, ir::StrId S) {
     return UnitNames[UnitIndex][S];
   }

@@ -80,8 +80,7 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
   bool Known = Dev && !isNull(Dev, S);
   std::string By = " by '" + Shown.str() + "'";
   const auto D = S.Devs.find(Dev);
-  if (Known && D != S.Devs.end() &&
-      (D->second.At == Life::Freed || D->second.At == Life::CoreFreed))
+  if (Known && D != S.Devs.end() && D->second.isDead())
     E.useOf(At, T.field(Dev, T.name("pcpu_refcnt"), T.name(DeviceRecord)), S);
   switch (Api->Does) {
   case Role::Hold:

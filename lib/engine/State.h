@@ -66,6 +66,7 @@ struct DevState {
   /// Escaped: to this place only, or 0. No part of the property: an array that
   /// a loop fills would give a new place, and so a new state, in each round.
   ValId Kept = 0;
+  bool isDead() const { return At == Life::Freed || At == Life::CoreFreed; }
   bool operator==(const DevState &O) const {
     return At == O.At && Failed == O.Failed && From == O.From &&
            NeedsFree == O.NeedsFree && DevmRegistered == O.DevmRegistered &&
@@ -229,7 +230,7 @@ struct Knowledge {
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&
            Made == O.Made && Guard == O.Guard && Certain == O.Certain &&
-           Later == O.Later;
+           Later == O.Later && Swept == O.Swept;
   }
 };
 

@@ -18,6 +18,20 @@ bool netdev::tellsFailure(const ir::Unit &U, const ir::Inst &Call) {
            : U.text(Call.Type) == "i32";
 }
 
+void netdev::forEachCallOf(const Program &P, FuncId Callee,
+                           llvm::function_ref<void(const Place &)> Do) {
+  for (FuncId F : P.func(Callee).Callers) {
+    const FuncInfo &I = P.func(F);
+    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
+      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
+        const ir::Inst &In = I.F->Blocks[B].Insts[N];
+        if (In.Kind == ir::InstKind::Call && In.Callee &&
+            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
+          Do(Place{F, B, N});
+      }
+  }
+}
+
 ErrorEdge::ErrorEdge(const Program &P, FuncId F, uint32_t Block, uint32_t Inst)
     : U(*P.func(F).U) {
   const std::vector<ir::Inst> &Insts = P.func(F).F->Blocks[Block].Insts;

@@ -20,6 +20,16 @@ namespace netdev {
 /// A call gives a status, or tells whether a pointer is an error.
 bool tellsFailure(const ir::Unit &U, const ir::Inst &Call);
 
+/// An instruction, by the numbers of its block and its place in the block.
+struct Place {
+  FuncId F = NoFunc;
+  uint32_t B = 0, Inst = 0;
+};
+
+/// Calls \p Do with the place of each call of \p Callee in its callers' texts.
+void forEachCallOf(const Program &P, FuncId Callee,
+                   llvm::function_ref<void(const Place &)> Do);
+
 /// The outcome of a call, as the function that made it keeps it.
 class ErrorEdge {
 public:

@@ -85,7 +85,7 @@ private:
   static uint8_t sight(const DevState *D) {
     if (!D)
       return Other;
-    if (D->At == Life::Freed || D->At == Life::CoreFreed)
+    if (D->isDead())
       return Gone;
     if (D->From == Origin::LinkOps)
       return ByLinkOps;

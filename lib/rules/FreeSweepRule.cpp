@@ -42,10 +42,6 @@ public:
   }
 
 private:
-  struct Place {
-    FuncId F = NoFunc;
-    uint32_t B = 0, Inst = 0;
-  };
   /// A call that registers or frees the device that \p Member leads to.
   struct Site {
     Place At;
@@ -173,7 +169,7 @@ private:
     for (const auto &[At, Doubt] : Steps)
       fails(Reg, At, At, Doubt, Depth);
     if (Returns && Depth < MaxDepth)
-      forEachCallOf(From.F,
+      forEachCallOf(P, From.F,
                     [&](const Place &At) { succeeds(Reg, At, Depth + 1); });
   }
 
@@ -203,22 +199,9 @@ private:
     for (const auto &[S, Doubt] : Met)
       tell(*S, Reg, Why, Doubt);
     if (Up && Depth < MaxDepth)
-      forEachCallOf(From.F, [&](const Place &At) {
+      forEachCallOf(P, From.F, [&](const Place &At) {
         fails(Reg, Why, At, UpDoubt, Depth + 1);
       });
-  }
-
-  template <typename Fn> void forEachCallOf(FuncId Callee, Fn Do) {
-    for (FuncId F : P.func(Callee).Callers) {
-      const FuncInfo &I = P.func(F);
-      for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
-        for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
-          const ir::Inst &In = I.F->Blocks[B].Insts[N];
-          if (In.Kind == InstKind::Call && In.Callee &&
-              P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
-            Do(Place{F, B, N});
-        }
-    }
   }
 
   bool releasesElsewhere(FuncId F, const ir::Inst &In) const {

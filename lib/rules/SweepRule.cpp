@@ -55,10 +55,6 @@ private:
     ExprId Dev = 0;
     FieldKey Member;
   };
-  struct Place {
-    FuncId F = NoFunc;
-    uint32_t B = 0, Inst = 0;
-  };
   /// A registration that does not come about: it fails, or a step before it.
   struct Failure {
     Site Reg;
@@ -177,9 +173,8 @@ private:
     if (Succeeds && !Why.isEarly())
       goesOn(Why, From.F);
     if (Fails && Depth < MaxDepth)
-      for (FuncId G : I.Callers)
-        forEachCallOf(From.F, G,
-                      [&](const Place &At) { follow(Why, At, Depth + 1); });
+      forEachCallOf(P, From.F,
+                    [&](const Place &At) { follow(Why, At, Depth + 1); });
   }
 
   /// What \p B returns; results kept in a temporary are looked up.
@@ -200,17 +195,6 @@ private:
       return H && H->Does == Helper::Same &&
              U.get(Ret).Kind == ExprKind::Temp && U.get(Ret).Int == In.Temp;
     });
-  }
-
-  template <typename Fn> void forEachCallOf(FuncId Callee, FuncId F, Fn Do) {
-    const FuncInfo &I = P.func(F);
-    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
-      for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
-        const ir::Inst &In = I.F->Blocks[B].Insts[N];
-        if (In.Kind == InstKind::Call && In.Callee &&
-            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
-          Do(Place{F, B, N});
-      }
   }
 
   /// \p In, on the way from \p Why, ends the way: the device gets out of the
