@@ -212,7 +212,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     // An index of an earlier call of this function from the same place.
     if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.empty())
       forget(T.local(Ctx, I), S);
-    S.Store = Maps.Vals.add(S.Store, T.local(Ctx, I), Args[I]);
+    if (!P.func(F).Faint.test(I))
+      S.Store = Maps.Vals.add(S.Store, T.local(Ctx, I), Args[I]);
   }
 
   struct Work {

@@ -194,6 +194,7 @@ private:
   void callUnseen(const Point &P, const ir::Inst &I, const CallSite &C,
                   FuncId F, llvm::ArrayRef<ValId> Args, State &S);
   void assign(const Point &P, ValId Addr, ValId Value, State &S);
+  bool isFaint(const Point &P, ValId Addr) const;
   void deviceStore(const Point &P, ValId Dev, DevField Which, ValId Value,
                    State &S);
   ValId eval(const Point &P, ir::ExprId E, State &S, bool Tell = true);

@@ -140,7 +140,16 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   if (S.Dangling.contains(Addr))
     S.Dangling = Maps.Sets.remove(S.Dangling, Addr);
   // Members of what is overwritten as a whole are unknown now.
-  S.Store = with(S.Store, Addr, Value, Maps.Vals);
+  if (!isFaint(At, Addr))
+    S.Store = with(S.Store, Addr, Value, Maps.Vals);
+}
+
+bool Engine::isFaint(const Point &At, ValId Addr) const {
+  const Val &A = T.get(Addr);
+  return A.Kind == ValKind::Field ? P.isFaint(A.Name)
+         : A.Kind == ValKind::Local
+             ? A.A == At.Ctx && A.Num >= 0 && P.func(At.Func).Faint.test(A.Num)
+             : false;
 }
 
 /// Enough for what one driver makes before it registers; each more is one more

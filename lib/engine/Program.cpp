@@ -34,6 +34,7 @@ Program::Program(llvm::ArrayRef<const ir::Unit *> Us, const Model &M,
         Runners.insert(K.Rec);
   findBackPointers();
   summarise();
+  findFaint();
 }
 
 FuncId Program::find(uint32_t UnitIndex, llvm::StringRef Name) const {

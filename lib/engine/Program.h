@@ -19,6 +19,8 @@
 #include "ir/IR.h"
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
 #include <optional>
@@ -70,6 +72,7 @@ struct FuncInfo {
   /// Variables whose value the function returns somewhere: 0 or an error, they
   /// say which outcome a path is on.
   std::vector<int64_t> OutcomeVars;
+  llvm::BitVector Faint; ///< variables: numbers that no path depends on
   std::set<FieldKey>
       Ends; ///< members whose resource it, or what it calls, ends
   std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
@@ -183,6 +186,9 @@ public:
   bool isBackPointer(FieldKey K) const { return BackPointers.count(K) != 0; }
   /// For the value of such a member: the private area it was read from; else 0.
   ValId privateOf(ValId Dev) const;
+  /// True if nothing that a path may depend on is worked out from the number
+  /// in any member of that name.
+  bool isFaint(NameId Member) const { return FaintMembers.count(Member) != 0; }
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
   /// Adds to \p Out the members that \p I of \p F itself stores to, and the
@@ -204,6 +210,7 @@ private:
   void bind(FuncId Id);
   void summarise();
   void findBackPointers();
+  void findFaint();
   bool isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev, uint32_t Block,
                    uint32_t Inst) const;
   bool givesPrivate(FuncId F, const ir::Inst &Call) const;
@@ -241,6 +248,7 @@ private:
   std::set<NameId> SetMembers; ///< written, and not only cleared
   std::set<NameId> Runners;    ///< records with a bound handler in them
   std::set<FieldKey> BackPointers;
+  llvm::DenseSet<NameId> FaintMembers;
   std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };

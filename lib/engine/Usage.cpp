@@ -70,13 +70,6 @@ void Usage::add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row,
 }
 
 /// Members read while \p Id is evaluated.
-/// `i32`, `u64`: a number, as lowering spells its type.
-static bool isNumber(llvm::StringRef Type) {
-  return (Type.consume_front("i") || Type.consume_front("u")) &&
-         !Type.empty() &&
-         Type.find_first_not_of("0123456789") == llvm::StringRef::npos;
-}
-
 void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
                      bool Tested) {
   const ir::Unit &U = *P.func(F).U;
@@ -92,7 +85,7 @@ void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
     break;
   case ExprKind::Field: {
     llvm::StringRef Type = U.text(E.Type);
-    if (isNumber(Type))
+    if (ir::isNumber(Type))
       Scalars.insert(P.keyOf(F, Id));
     if (Type.consume_front("struct ") && !Type.contains('*'))
       Embeds[P.nameOf(P.func(F).UnitIndex, E.Record)].insert(

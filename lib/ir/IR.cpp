@@ -234,6 +234,12 @@ bool netdev::ir::mentions(const Unit &U, ExprId Id, int64_t Temp) {
          mentions(U, X.A, Temp) || mentions(U, X.B, Temp);
 }
 
+bool netdev::ir::isNumber(llvm::StringRef Type) {
+  return (Type.consume_front("i") || Type.consume_front("u")) &&
+         !Type.empty() &&
+         Type.find_first_not_of("0123456789") == llvm::StringRef::npos;
+}
+
 std::vector<uint32_t> netdev::ir::successors(const Terminator &T) {
   std::vector<uint32_t> Out;
   if (T.Kind == TermKind::Return || T.Kind == TermKind::Unreachable)

@@ -208,6 +208,9 @@ bool isSound(const Unit &U);
 /// True if the result \p Temp of a call is part of \p E.
 bool mentions(const Unit &U, ExprId E, int64_t Temp);
 
+/// `i32`, `u64`: a number, as lowering spells its type.
+bool isNumber(llvm::StringRef Type);
+
 /// \p E as C text, for messages and dumps: `priv->netdev`, `&p->work`.
 std::string toC(const Unit &U, const Function *F, ExprId E);
 

@@ -1,0 +1,191 @@
+//===- Faint.cpp - Numbers that nothing depends on --------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Counters, lengths and register values that are only ever added up, stored,
+/// or given to code that is not at hand: faint variables (Nielson, Nielson and
+/// Hankin, "Principles of Program Analysis", 1999, exercise 2.4), here without
+/// regard to order and for members of records as well. No path depends on one.
+///
+//===----------------------------------------------------------------------===//
+
+#include "engine/Program.h"
+#include "model/Idioms.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace netdev;
+using ir::ExprId;
+using ir::ExprKind;
+using ir::InstKind;
+
+namespace {
+class Faint {
+public:
+  Faint(const Program &P, llvm::ArrayRef<std::vector<NameId>> Names)
+      : P(P), Names(Names), Unheard(Names.size()) {
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      scan(F);
+    while (!Work.empty())
+      if (auto It = Sources.find(Work.pop_back_val()); It != Sources.end())
+        for (Node Source : It->second)
+          tell(Source);
+  }
+  llvm::DenseSet<NameId> members() const {
+    llvm::DenseSet<NameId> Out;
+    for (const auto &Each : Sources)
+      if (!isLocal(Each.first) && Each.first != Nowhere &&
+          !Told.count(Each.first))
+        Out.insert(NameId(Each.first >> 1));
+    return Out;
+  }
+  llvm::BitVector locals(FuncId F) const {
+    const FuncInfo &I = P.func(F);
+    llvm::BitVector Out(I.F->Vars.size());
+    for (uint32_t V = 0; V < Out.size(); ++V)
+      if (isNumber(F, V) && !Told.count(local(F, V)))
+        Out.set(V);
+    return Out;
+  }
+
+private:
+  /// A member by its name, or a variable of a function.
+  using Node = uint64_t;
+  static Node member(NameId Name) { return uint64_t(Name) << 1; }
+  static Node local(FuncId F, int64_t Var) {
+    return uint64_t(F) << 32 | uint64_t(Var) << 1 | 1;
+  }
+  static bool isLocal(Node N) { return N & 1; }
+  /// Where code that is not at hand keeps what it is given: out of reach.
+  static constexpr Node Nowhere = 1ull << 63;
+
+  void tell(Node N) {
+    if (Told.insert(N).second)
+      Work.push_back(N);
+  }
+
+  bool isNumber(FuncId F, int64_t Var) const {
+    const FuncInfo &I = P.func(F);
+    return ir::isNumber(I.U->text(I.F->Vars[Var].Type));
+  }
+
+  /// The number at the address \p Id, if a name says which it is.
+  std::optional<Node> nodeOf(FuncId F, ExprId Id) const {
+    const FuncInfo &I = P.func(F);
+    const ir::Expr &E = I.U->get(Id);
+    if (E.Kind == ExprKind::Field && ir::isNumber(I.U->text(E.Type)) &&
+        I.U->text(E.Record) != DeviceRecord)
+      return member(Names[I.UnitIndex][E.Name]);
+    if (E.Kind == ExprKind::Local && isNumber(F, E.Int))
+      return local(F, E.Int);
+    return std::nullopt;
+  }
+
+  /// \p Id is evaluated and goes to \p To; nothing: a path may depend on it.
+  void read(FuncId F, ExprId Id, std::optional<Node> To) {
+    if (!Id)
+      return;
+    const ir::Expr &E = P.func(F).U->get(Id);
+    switch (E.Kind) {
+    case ExprKind::Load:
+      if (std::optional<Node> N = To ? nodeOf(F, E.A) : std::nullopt) {
+        Sources[*To].push_back(*N);
+        return place(F, E.A);
+      }
+      return read(F, E.A, std::nullopt);
+    case ExprKind::Unary:
+    case ExprKind::Binary:
+      read(F, E.A, To);
+      return read(F, E.B, To);
+    case ExprKind::Field:
+      tell(member(Names[P.func(F).UnitIndex][E.Name]));
+      return read(F, E.A, std::nullopt);
+    case ExprKind::Local:
+      return tell(local(F, E.Int));
+    default:
+      read(F, E.A, std::nullopt);
+      return read(F, E.B, std::nullopt);
+    }
+  }
+
+  /// What says where the address \p Id is.
+  void place(FuncId F, ExprId Id) {
+    const ir::Expr &E = P.func(F).U->get(Id);
+    if (E.Kind == ExprKind::Local)
+      return;
+    read(F, E.A, std::nullopt);
+    read(F, E.B, std::nullopt);
+  }
+
+  void scan(FuncId F) {
+    for (const ir::Block &B : P.func(F).F->Blocks) {
+      for (const ir::Inst &In : B.Insts)
+        if (In.Kind == InstKind::Call)
+          call(F, In);
+        else if (In.Kind == InstKind::Assign && In.Temp < 0)
+          store(F, In);
+        else
+          read(F, In.Value, std::nullopt);
+      read(F, B.Term.Cond, std::nullopt);
+    }
+  }
+
+  void store(FuncId F, const ir::Inst &In) {
+    std::optional<Node> To = nodeOf(F, In.Dst);
+    if (To)
+      Sources[*To];
+    if (To)
+      place(F, In.Dst);
+    else
+      read(F, In.Dst, std::nullopt);
+    read(F, In.Value, To);
+  }
+
+  void call(FuncId F, const ir::Inst &In) {
+    read(F, In.Target, std::nullopt);
+    const FuncInfo &I = P.func(F);
+    FuncId Body =
+        In.Callee ? P.find(I.UnitIndex, I.U->text(In.Callee)) : NoFunc;
+    for (uint32_t A = 0; A < In.Args.size(); ++A) {
+      std::optional<Node> To;
+      if (Body != NoFunc && A < P.func(Body).F->NumParams && isNumber(Body, A))
+        To = local(Body, A);
+      else if (Body == NoFunc && In.Callee && isUnheard(I, In.Callee))
+        To = Nowhere;
+      read(F, In.Args[A], To);
+    }
+  }
+
+  /// Nothing is known of a function of that name: numbers go there and are not
+  /// seen again.
+  bool isUnheard(const FuncInfo &I, ir::StrId Callee) {
+    auto [It, New] = Unheard[I.UnitIndex].try_emplace(Callee, false);
+    if (New) {
+      llvm::StringRef Name = I.U->text(Callee);
+      const Model &M = P.model();
+      It->second = !M.function(Name) && M.objects(Name).empty() &&
+                   !findHelper(Name) && rcuStep(Name) == RcuStep::None &&
+                   atomicSection(Name) == 0 && !setsAtomic(Name);
+    }
+    return It->second;
+  }
+
+  const Program &P;
+  llvm::ArrayRef<std::vector<NameId>> Names;
+  std::vector<llvm::DenseMap<ir::StrId, bool>> Unheard;
+  /// What is stored to each: all but Nowhere are numbers.
+  llvm::DenseMap<Node, llvm::SmallVector<Node, 2>> Sources;
+  llvm::DenseSet<Node> Told;
+  llvm::SmallVector<Node, 64> Work;
+};
+} // namespace
+
+void Program::findFaint() {
+  Faint Found(*this, UnitNames);
+  FaintMembers = Found.members();
+  for (FuncId F = 0; F < Funcs.size(); ++F)
+    Funcs[F].Faint = Found.locals(F);
+}
