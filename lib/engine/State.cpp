@@ -225,7 +225,7 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   FactMap Facts = Into.Facts;
   forDifferent(Into.Facts, From.Facts,
                [&](uint32_t V, const uint64_t *X, const uint64_t *Y) {
-                 if (!X)
+                 if (!X || (Y && *X == *Y))
                    return;
                  Range A = Range::unpack(*X),
                        B = Y ? Range::unpack(*Y) : Range();
