@@ -36,7 +36,7 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
   std::vector<State> Out;
   // With the RTNL held, to insist on it says nothing new of nothing followed.
   bool Idle =
-      S.Rtnl > 0 && S.Devs.empty() && S.Refs.isEmpty() && S.Looked.isEmpty();
+      S.Rtnl != 0 && S.Devs.empty() && S.Refs.isEmpty() && S.Looked.isEmpty();
   const FuncInfo &Callee = P.func(F);
   bool Wanted = Callee.WrapsSection ||
                 (Narrow ? Callee.Lifetime || (Callee.AssertsRtnl && !Idle)

@@ -314,7 +314,7 @@ void Lives::alone(FuncId F) {
     S.Rtnl = 0;
   if (F == P.moduleInit() || F == P.moduleExit())
     S.Rtnl = 0;
-  if (!P.func(F).Lifetime && !P.func(F).AssertsRtnl)
+  if (!P.func(F).Lifetime && !(P.func(F).AssertsRtnl && S.Rtnl == 0))
     return;
   // The other end of a life whose beginning is not at hand is looked at whole.
   E.Narrow = !(Table && endsLife(T.text(Table->Field)));
