@@ -304,6 +304,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
           dropFrame(Ctx, Each);
           for (Observer *O : Observers)
             O->leftFrame(At, Ret, Each);
+          if (T.site(Ctx).Parent)
+            collect(Ret, Each);
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;
         }

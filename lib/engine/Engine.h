@@ -217,6 +217,9 @@ private:
   void addStep(const Point &P, ValId Object, std::string Message,
                llvm::StringRef After, State &S, int8_t Taken = 0);
   void dropFrame(CtxId Ctx, State &S);
+  /// A function has returned \p Ret: what it has made, and neither gives back
+  /// nor leaves where something leads to it, is out of reach.
+  void collect(ValId Ret, State &S);
   /// Nothing reads the variables \p Dead of the frame \p Ctx any more.
   void dropDead(CtxId Ctx, llvm::ArrayRef<VarId> Dead, State &S);
   /// \p Symbol is about to stand for something new (a loop came round): what

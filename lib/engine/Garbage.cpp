@@ -1,0 +1,141 @@
+//===- Garbage.cpp - What nothing leads to any more -------------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Results of calls and memory made on a path that a function has not handed
+/// back: what is known of them can never be asked for again. (Abstract garbage
+/// collection: Might and Shivers, "Improving flow analyses via GammaCFA", ICFP
+/// 2006.)
+///
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+
+using namespace netdev;
+
+namespace {
+class Marker {
+public:
+  explicit Marker(const ValueTable &T) : T(T) {}
+
+  /// \p V can still be asked for.
+  void mark(ValId V) {
+    each(V, true, [&](ValId Made) { Live.insert(Made); });
+  }
+  /// What \p V is, or starts from, is out of reach.
+  bool isDead(ValId V) const {
+    bool Dead = false;
+    each(V, false, [&](ValId Made) { Dead |= !Live.count(Made); });
+    return Dead;
+  }
+  bool isMade(ValId V) const { return T.get(V).Kind == ValKind::Fresh; }
+
+private:
+  const ValueTable &T;
+  llvm::SmallDenseSet<ValId, 32> Live;
+
+  /// Calls \p Fn with each value that was made on the way and that \p V is, is
+  /// worked out from or starts from; with \p Indices also those that tell which
+  /// element of an array it is.
+  template <typename Fn> void each(ValId V, bool Indices, const Fn &Do) const {
+    while (V) {
+      const Val &X = T.get(V);
+      switch (X.Kind) {
+      case ValKind::Fresh:
+        if (!T.isParameter(V))
+          Do(V);
+        return;
+      case ValKind::Elem:
+        if (Indices)
+          each(X.B, true, Do);
+        break;
+      case ValKind::Binary:
+        each(X.B, Indices, Do);
+        break;
+      case ValKind::Field:
+      case ValKind::Init:
+      case ValKind::Unary:
+      case ValKind::Outer:
+        break;
+      default:
+        return;
+      }
+      V = X.A;
+    }
+  }
+};
+} // namespace
+
+/// Takes what is dead out of \p M. An interrupt goes by its number: with
+/// \p Numbers those stay.
+template <typename Map, typename Factory>
+static void sweep(Map &M, Factory &F, const Marker &Found,
+                  bool Numbers = false) {
+  llvm::SmallVector<uint32_t, 8> Old;
+  for (const auto &E : M) {
+    uint32_t Key;
+    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>)
+      Key = E;
+    else
+      Key = E.first;
+    if (Found.isDead(Key) && !(Numbers && Found.isMade(Key)))
+      Old.push_back(Key);
+  }
+  for (uint32_t Key : Old)
+    M = F.remove(M, Key);
+}
+
+void Engine::collect(ValId Ret, State &S) {
+  Marker Found(T);
+  Found.mark(Ret);
+  for (const TempValue &E : S.Temps)
+    Found.mark(E.Value);
+  for (const auto &[Dev, D] : S.Devs)
+    for (ValId V : {Dev, D.Destructor, D.List, D.Kept})
+      Found.mark(V);
+  for (const auto &E : S.Refs)
+    Found.mark(E.first);
+  for (const ValMap *Map :
+       {&S.Trackers, &S.Links, &S.Looked, &S.Stale, &S.Public})
+    for (const auto &E : *Map)
+      Found.mark(E.first);
+  // Whether these calls have failed.
+  for (const ValMap *Map : {&S.Armed, &S.Public})
+    for (const auto &E : *Map)
+      Found.mark(E.second);
+  for (const ValSet *Set :
+       {&S.Notifiers, &S.Dangling, &S.Owned, &S.Rounds, &S.Given, &S.Made})
+    for (uint32_t V : *Set)
+      Found.mark(V);
+  // What is kept in memory that is in reach is in reach.
+  llvm::SmallVector<std::pair<ValId, ValId>, 32> Open;
+  for (const auto &E : S.Store)
+    if (Found.isDead(E.first))
+      Open.push_back(E);
+    else
+      Found.mark(E.second);
+  for (size_t Before = 0; Before != Open.size();) {
+    Before = Open.size();
+    llvm::erase_if(Open, [&](const auto &E) {
+      if (Found.isDead(E.first))
+        return false;
+      Found.mark(E.second);
+      return true;
+    });
+  }
+  // But for devices that are kept there: someone has to let them go.
+  for (const auto &[Addr, Value] : Open)
+    if (!S.Refs.lookup(Value) && !S.Looked.lookup(Value) &&
+        !S.Devs.count(Value))
+      S.Store = Maps.Vals.remove(S.Store, Addr);
+  sweep(S.Facts, Maps.Facts, Found);
+  sweep(S.Ready, Maps.Sets, Found, true);
+  sweep(S.Gone, Maps.Sets, Found);
+  sweep(S.Released, Maps.Vals, Found);
+  sweep(S.Armed, Maps.Vals, Found, true);
+  sweep(S.Quiet, Maps.Vals, Found, true);
+}
