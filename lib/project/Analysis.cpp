@@ -229,25 +229,25 @@ UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
 /// The units that one process works on, as indices of commands.
 using Job = std::vector<size_t>;
 
-/// Solving a unit takes less than forking for it. Few enough that the last job
-/// of a run does not keep the others waiting.
-static constexpr size_t SolvedTogether = 16;
+/// Solving a unit takes less than forking for it: how many one process solves
+/// of \p N. Few enough that the last job of a run does not keep the others
+/// waiting.
+static size_t solvedTogether(size_t N, unsigned Parallel) {
+  return std::clamp<size_t>(N / (8 * std::max(Parallel, 1u)), 16, 128);
+}
 
 /// What is left to do for \p Commands: a job for each unit that is parsed, for
 /// the memory this takes ends with its process; several units in one job where
 /// their facts are kept. What is known of the others, and says nothing to be
 /// shown, goes to \p Results.
 static std::vector<Job> openJobs(ArrayRef<CompileCommand> Commands,
-                                 StringRef Root, const AnalysisOptions &Opts,
+                                 StringRef Root, unsigned Parallel,
+                                 const AnalysisOptions &Opts,
                                  std::vector<UnitResult> &Results) {
   std::vector<Job> Jobs;
   Job Kept;
   std::vector<const CompileCommand *> Parsed;
   std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
-  auto Close = [&] {
-    if (!Kept.empty())
-      Jobs.push_back(std::exchange(Kept, {}));
-  };
   for (size_t I = 0; I != Commands.size(); ++I) {
     std::optional<Digest> Id;
     if (Opts.Cache)
@@ -261,8 +261,6 @@ static std::vector<Job> openJobs(ArrayRef<CompileCommand> Commands,
     if (!R || any_of(R->Findings,
                      [&](const Result &F) { return isWanted(F, Opts); })) {
       Kept.push_back(I);
-      if (Kept.size() == SolvedTogether)
-        Close();
       continue;
     }
     R->Findings.clear();
@@ -271,7 +269,12 @@ static std::vector<Job> openJobs(ArrayRef<CompileCommand> Commands,
     R->Status.File = relativeName(Commands[I].File, Root);
     Results[I] = std::move(*R);
   }
-  Close();
+  size_t Together = solvedTogether(Kept.size(), Parallel);
+  for (ArrayRef<size_t> Left = Kept; !Left.empty();
+       Left = Left.drop_front(std::min(Together, Left.size()))) {
+    ArrayRef<size_t> Next = Left.take_front(Together);
+    Jobs.emplace_back(Next.begin(), Next.end());
+  }
   if (Opts.Prefix)
     Opts.Prefix->prepare(Parsed, Root);
   return Jobs;
@@ -282,7 +285,7 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
                                      const AnalysisOptions &Opts,
                                      function_ref<void(size_t)> Progress) {
   std::vector<UnitResult> Results(Commands.size());
-  std::vector<Job> Jobs = openJobs(Commands, Root, Opts, Results);
+  std::vector<Job> Jobs = openJobs(Commands, Root, Parallel, Opts, Results);
   size_t Ended = Commands.size();
   for (const Job &J : Jobs)
     Ended -= J.size();
