@@ -26,7 +26,7 @@ namespace {
 class Faint {
 public:
   Faint(const Program &P, llvm::ArrayRef<std::vector<NameId>> Names)
-      : P(P), Names(Names), Unheard(Names.size()) {
+      : P(P), Names(Names) {
     for (FuncId F = 0; F < P.functions().size(); ++F)
       scan(F);
     while (!Work.empty())
@@ -147,35 +147,29 @@ private:
   void call(FuncId F, const ir::Inst &In) {
     read(F, In.Target, std::nullopt);
     const FuncInfo &I = P.func(F);
-    FuncId Body =
-        In.Callee ? P.find(I.UnitIndex, I.U->text(In.Callee)) : NoFunc;
+    FuncId Body = P.callee(I, In).Body;
     for (uint32_t A = 0; A < In.Args.size(); ++A) {
       std::optional<Node> To;
       if (Body != NoFunc && A < P.func(Body).F->NumParams && isNumber(Body, A))
         To = local(Body, A);
-      else if (Body == NoFunc && In.Callee && isUnheard(I, In.Callee))
+      else if (Body == NoFunc && In.Callee && isUnheard(I, In))
         To = Nowhere;
       read(F, In.Args[A], To);
     }
   }
 
-  /// Nothing is known of a function of that name: numbers go there and are not
-  /// seen again.
-  bool isUnheard(const FuncInfo &I, ir::StrId Callee) {
-    auto [It, New] = Unheard[I.UnitIndex].try_emplace(Callee, false);
-    if (New) {
-      llvm::StringRef Name = I.U->text(Callee);
-      const Model &M = P.model();
-      It->second = !M.function(Name) && M.objects(Name).empty() &&
-                   !findHelper(Name) && rcuStep(Name) == RcuStep::None &&
-                   atomicSection(Name) == 0 && !setsAtomic(Name);
-    }
-    return It->second;
+  /// Nothing is known of what is called: numbers go there and are not seen
+  /// again.
+  bool isUnheard(const FuncInfo &I, const ir::Inst &In) const {
+    const Callee &C = P.callee(I, In);
+    llvm::StringRef Name = I.U->text(In.Callee);
+    return !C.Api && C.Objects.empty() && !C.Helper &&
+           rcuStep(Name) == RcuStep::None && atomicSection(Name) == 0 &&
+           !setsAtomic(Name);
   }
 
   const Program &P;
   llvm::ArrayRef<std::vector<NameId>> Names;
-  std::vector<llvm::DenseMap<ir::StrId, bool>> Unheard;
   /// What is stored to each: all but Nowhere are numbers.
   llvm::DenseMap<Node, llvm::SmallVector<Node, 2>> Sources;
   llvm::DenseSet<Node> Told;

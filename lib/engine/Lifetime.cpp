@@ -62,7 +62,7 @@ bool Program::assertsRtnl(const FuncInfo &I) const {
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts)
       if (In.Kind == InstKind::Call && In.Callee)
-        if (const ApiFunction *F = M.function(I.U->text(In.Callee)))
+        if (const ApiFunction *F = callee(I, In).Api)
           if (roleOf(M, *I.U, In, *F) == Role::RtnlAssert)
             return true;
   return false;
@@ -70,7 +70,7 @@ bool Program::assertsRtnl(const FuncInfo &I) const {
 
 /// \p Call frees a structure that work, a timer or the like is in.
 bool Program::freesRunner(const FuncInfo &I, const ir::Inst &Call) const {
-  for (const ApiObject &O : M.objects(I.U->text(Call.Callee)))
+  for (const ApiObject &O : callee(I, Call).Objects)
     if (O.Does == Act::Destroy && O.Class == "memory" &&
         O.Object.In == Where::Arg && O.Object.Index < Call.Args.size() &&
         Runners.count(T.name(I.pointee(Call.Args[O.Object.Index]))))
@@ -85,10 +85,9 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
-        llvm::StringRef Name = U.text(In.Callee);
         if (freesRunner(I, In))
           return true;
-        if (const ApiFunction *F = M.function(Name)) {
+        if (const ApiFunction *F = callee(I, In).Api) {
           Role Does = roleOf(M, U, In, *F);
           if (Does != Role::None && Does != Role::PrivAccessor &&
               Does != Role::RcuLock && Does != Role::RcuUnlock &&
@@ -96,7 +95,7 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
               Does != Role::RtnlAssert)
             return true;
         }
-        for (const ApiObject &O : M.objects(Name))
+        for (const ApiObject &O : callee(I, In).Objects)
           if (((O.Class == "work" || O.Class == "delayed-work") &&
                (O.Does == Act::CancelSync || O.Does == Act::FlushSync ||
                 O.Does == Act::DisableSync)) ||
@@ -140,9 +139,10 @@ std::set<int64_t> Program::ownLocals(const FuncInfo &I) const {
       if (In.Kind != InstKind::Call)
         continue;
       llvm::StringRef Name = U.text(In.Callee);
-      bool Keeps = Name.empty() || isElsewhere(Name) || M.function(Name) ||
-                   findHelper(Name) || find(I.UnitIndex, Name) != NoFunc;
-      for (const ApiObject &O : M.objects(Name))
+      const Callee &C = callee(I, In);
+      bool Keeps = Name.empty() || C.Api || C.Helper || C.Body != NoFunc ||
+                   isElsewhere(Name);
+      for (const ApiObject &O : C.Objects)
         Keeps |= O.Does == Act::Bind || O.Does == Act::Identity;
       if (Keeps)
         for (ir::ExprId A : In.Args)
@@ -186,16 +186,17 @@ bool Program::touches(const FuncInfo &I) const {
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
         llvm::StringRef Name = U.text(In.Callee);
-        if (const ApiFunction *F = M.function(Name))
+        const Callee &C = callee(I, In);
+        if (const ApiFunction *F = C.Api)
           if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
               F->Does != Role::RcuLock && F->Does != Role::RcuUnlock)
             return true;
         if (rcuStep(Name) != RcuStep::None && rcuStep(Name) != RcuStep::Wait)
           return true;
-        for (const ApiObject &O : M.objects(Name))
+        for (const ApiObject &O : C.Objects)
           if (isForOthers(U, I, In, O, Own))
             return true;
-        if (const HelperRow *H = findHelper(Name))
+        if (const HelperRow *H = C.Helper)
           if (H->Does == Helper::SetData || H->Does == Helper::SetBit ||
               H->Does == Helper::ClearBit)
             return true;

@@ -7,7 +7,6 @@
 
 #include "engine/Program.h"
 #include "engine/State.h"
-#include "model/Idioms.h"
 #include "llvm/ADT/BitVector.h"
 
 using namespace netdev;
@@ -49,6 +48,24 @@ FuncId Program::find(llvm::StringRef Name) const {
   return It == External.end() ? NoFunc : It->second;
 }
 
+const Callee &Program::callee(const FuncInfo &I, const ir::Inst &In) const {
+  if (Callees.empty())
+    Callees.emplace_back();
+  if (!In.Callee)
+    return Callees.front();
+  std::vector<uint32_t> &Index = CalleeIndex[I.UnitIndex];
+  if (Index.empty())
+    Index.resize(I.U->Strings.size());
+  uint32_t &At = Index[In.Callee];
+  if (!At) {
+    llvm::StringRef Name = I.U->text(In.Callee);
+    Callees.push_back({M.function(Name), M.objects(Name), findHelper(Name),
+                       find(I.UnitIndex, Name)});
+    At = Callees.size() - 1;
+  }
+  return Callees[At];
+}
+
 FuncId Program::function(ValId V) const {
   if (T.get(V).Kind != ValKind::Func)
     return NoFunc;
@@ -60,6 +77,7 @@ FuncId Program::function(ValId V) const {
 
 void Program::link(unsigned Foreign) {
   ByUnit.resize(Units.size());
+  CalleeIndex.resize(Units.size());
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
     for (const ir::Function &F : U.Functions) {
@@ -82,11 +100,11 @@ void Program::link(unsigned Foreign) {
       for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
         const ir::Inst &In = I.F->Blocks[B].Insts[N];
         if (In.Kind == InstKind::Call && In.Callee) {
-          if (const ApiFunction *A = M.function(I.U->text(In.Callee))) {
+          if (const ApiFunction *A = callee(I, In).Api) {
             I.Apis.push_back({A, B, N});
             I.Roles.insert(A->Does);
           }
-          FuncId C = find(I.UnitIndex, I.U->text(In.Callee));
+          FuncId C = callee(I, In).Body;
           if (C == NoFunc || llvm::is_contained(I.Callees, C))
             continue;
           I.Callees.push_back(C);
@@ -232,7 +250,7 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
       for (const ir::Block &B : I.F->Blocks)
         for (const ir::Inst &In : B.Insts)
           if (In.Temp == E.Int && In.Kind == InstKind::Call && !In.Args.empty())
-            if (const HelperRow *H = findHelper(U.text(In.Callee)))
+            if (const HelperRow *H = callee(I, In).Helper)
               if (H->Does == Helper::Same)
                 return keyOf(F, In.Args[0]);
       return {};
@@ -371,7 +389,7 @@ void Program::bind(FuncId Id) {
       Bd.Inst = N;
       ir::ExprId Object = 0, Handler = 0;
       if (In.Kind == InstKind::Call && In.Callee && !In.Args.empty())
-        if (const ApiFunction *A = M.function(U.text(In.Callee)))
+        if (const ApiFunction *A = callee(I, In).Api)
           if (A->Does == Role::NotifierRegister) {
             // The _net variants take their namespace first.
             for (ir::ExprId Arg : In.Args)
@@ -381,7 +399,7 @@ void Program::bind(FuncId Id) {
                 NotifierMembers.insert(K);
           }
       if (In.Kind == InstKind::Call && In.Callee) {
-        for (const ApiObject &O : M.objects(U.text(In.Callee))) {
+        for (const ApiObject &O : callee(I, In).Objects) {
           if (O.HandlerArg < 0 || size_t(O.HandlerArg) >= In.Args.size())
             continue;
           Bd.Class = O.Class;

@@ -17,11 +17,13 @@
 #include "engine/Flow.h"
 #include "engine/Value.h"
 #include "ir/IR.h"
+#include "model/Idioms.h"
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -36,6 +38,14 @@ enum class Sweep : uint8_t {
   None,
   Unseen, ///< calls the driver's own code that is not at hand
   Ends,   ///< unregisters or frees them
+};
+
+/// What a name stands for where it is called in a unit.
+struct Callee {
+  const ApiFunction *Api = nullptr;
+  llvm::ArrayRef<ApiObject> Objects;
+  const HelperRow *Helper = nullptr;
+  FuncId Body = NoFunc; ///< NoFunc if it is not at hand
 };
 
 /// A call by name of a function of the model.
@@ -116,6 +126,9 @@ public:
   /// The function \p Name as seen from unit \p UnitIndex; NoFunc if none.
   FuncId find(uint32_t UnitIndex, llvm::StringRef Name) const;
   FuncId find(llvm::StringRef Name) const;
+  /// What the call \p In of \p I calls by name, looked up once for each name;
+  /// nothing known for one through a pointer.
+  const Callee &callee(const FuncInfo &I, const ir::Inst &In) const;
   /// The function whose address \p V is, of whichever unit; NoFunc if none.
   FuncId function(ValId V) const;
   /// Functions that may run when \p F is called, \p F first.
@@ -232,6 +245,9 @@ private:
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
+  /// By unit and name: one more than a place in Callees, 0 until asked for.
+  mutable std::vector<std::vector<uint32_t>> CalleeIndex;
+  mutable std::deque<Callee> Callees; ///< the first for a name of no function
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::vector<std::unique_ptr<Flow>> Flows; ///< by function

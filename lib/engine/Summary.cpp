@@ -28,11 +28,11 @@ bool Program::isSmallHelper(const FuncInfo &I) const {
       ++Insts;
       if (In.Kind != InstKind::Call)
         continue;
-      llvm::StringRef Name = U.text(In.Callee);
-      const ApiFunction *A = M.function(Name);
-      if ((A && A->Does == Role::PrivAccessor) || findHelper(Name))
+      const Callee &Called = callee(I, In);
+      if (Called.Helper ||
+          (Called.Api && Called.Api->Does == Role::PrivAccessor))
         continue;
-      FuncId C = In.Callee ? find(I.UnitIndex, Name) : NoFunc;
+      FuncId C = Called.Body;
       if (C == NoFunc || !Funcs[C].Small)
         return false;
     }
@@ -123,7 +123,7 @@ uint8_t Program::signsOf(const FuncInfo &I, ir::ExprId Id, unsigned Depth) {
           S |= signsOf(I, In.Value, Depth + 1);
           continue;
         }
-        FuncId C = In.Callee ? find(I.UnitIndex, U.text(In.Callee)) : NoFunc;
+        FuncId C = callee(I, In).Body;
         S |= C != NoFunc ? Funcs[C].ReturnSigns : uint8_t(Range::Any);
       }
     return S ? S : uint8_t(Range::Any);
@@ -175,7 +175,7 @@ void Program::addWrites(FuncId F, const ir::Inst &In, std::set<NameId> &Out) {
       Out.insert(K.Field);
   // set_bit(n, &p->flags) writes p->flags.
   const HelperRow *H = In.Kind == InstKind::Call && In.Args.size() > 1
-                           ? findHelper(U.text(In.Callee))
+                           ? callee(I, In).Helper
                            : nullptr;
   if (H &&
       (H->Does == Helper::SetBit || H->Does == Helper::ClearBit ||
@@ -245,7 +245,7 @@ void Program::summarise() {
             (linksNode(Step) ? I.Links : I.Unlinks).insert(K);
         }
         if (In.Kind == InstKind::Call)
-          for (const ApiObject &O : M.objects(U.text(In.Callee)))
+          for (const ApiObject &O : callee(I, In).Objects)
             if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
                 O.Object.Index < In.Args.size()) {
               const ir::Expr &A = U.get(In.Args[O.Object.Index]);
@@ -270,9 +270,13 @@ void Program::summarise() {
   for (const FuncInfo &I : Funcs)
     Written.insert(I.Writes.begin(), I.Writes.end());
   // Least fixpoints over the call graph; it may have cycles.
+  std::vector<bool> Open(Funcs.size(), true); // a callee has changed
   for (bool Changed = true; Changed;) {
     Changed = false;
     for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
+      if (!Open[Id])
+        continue;
+      Open[Id] = false;
       FuncInfo &I = Funcs[Id];
       uint8_t R = I.ReturnSigns | returnSigns(Id);
       bool Int = I.Interesting, Life = I.Lifetime, Asserts = I.AssertsRtnl;
@@ -293,9 +297,7 @@ void Program::summarise() {
       const ir::Unit &U = *I.U;
       for (const ir::Block &B : I.F->Blocks)
         for (const ir::Inst &In : B.Insts) {
-          FuncId C = In.Kind == InstKind::Call && In.Callee
-                         ? find(I.UnitIndex, U.text(In.Callee))
-                         : NoFunc;
+          FuncId C = In.Kind == InstKind::Call ? callee(I, In).Body : NoFunc;
           if (C == NoFunc)
             continue;
           for (size_t A = 0; A < In.Args.size() && A < 64; ++A) {
@@ -315,6 +317,10 @@ void Program::summarise() {
         I.Lifetime = Life;
         I.AssertsRtnl = Asserts;
         I.DerefParams = D;
+        for (FuncId C : I.Callers)
+          Open[C] = true;
+        // What it returns and dereferences may hang on itself.
+        Open[Id] = llvm::is_contained(I.Callees, Id);
         Changed = true;
       }
     }

@@ -55,8 +55,7 @@ void Usage::given() {
       for (const ir::Inst &In : B.Insts) {
         if (In.Kind == InstKind::Assign)
           Give(In.Value);
-        if (In.Kind == InstKind::Call &&
-            (!In.Callee || P.find(F.UnitIndex, F.U->text(In.Callee)) == NoFunc))
+        if (In.Kind == InstKind::Call && P.callee(F, In).Body == NoFunc)
           for (ir::ExprId A : In.Args)
             Give(A);
       }
@@ -202,13 +201,11 @@ bool Usage::mayDoInLoop(FuncId Root, Role R) {
         if (In.Kind != InstKind::Call || !In.Callee)
           continue;
         bool Here = Looped || P.inLoop(F, B);
-        llvm::StringRef Name = I.U->text(In.Callee);
-        const ApiFunction *A = P.model().function(Name);
-        if (A && A->Does == R && Here)
+        const Callee &C = P.callee(I, In);
+        if (C.Api && C.Api->Does == R && Here)
           return true;
-        FuncId Callee = P.find(I.UnitIndex, Name);
-        if (Callee != NoFunc && Seen.insert({Callee, Here}).second)
-          Work.push_back({Callee, Here});
+        if (C.Body != NoFunc && Seen.insert({C.Body, Here}).second)
+          Work.push_back({C.Body, Here});
       }
   }
   return false;
