@@ -185,14 +185,14 @@ Expected<ir::Unit> unitFacts(const CompileCommand &C, StringRef Root,
   return newFacts(C, Root, Opts, Id, Use, Read);
 }
 
-UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
-                       const AnalysisOptions &Opts) {
+/// Lowers and solves the unit of \p C, whose facts are \p Id if they are kept.
+/// A unit with an error is Failed.
+static UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
+                              const AnalysisOptions &Opts,
+                              std::optional<Digest> Id) {
   std::string Rules = Opts.Cache ? rulesOf(Opts) : "";
-  std::optional<Digest> Id;
   std::optional<UnitResult> Solved; // before any filter
   std::optional<ir::Unit> Unit;
-  if (Opts.Cache)
-    Id = Opts.Cache->find(C, Root);
   if (Id)
     Solved = Opts.Cache->findings(*Id, Rules);
   if (Id && (!Solved || Opts.Changed))
@@ -226,8 +226,13 @@ UnitResult analyseUnit(const CompileCommand &C, StringRef Root,
   return R;
 }
 
-/// The units that one process works on, as indices of commands.
-using Job = std::vector<size_t>;
+/// A unit to work on: which command, and its facts if they are kept.
+struct Task {
+  size_t Command;
+  std::optional<Digest> Facts;
+};
+/// The units that one process works on.
+using Job = std::vector<Task>;
 
 /// Solving a unit takes less than forking for it: how many one process solves
 /// of \p N. Few enough that the last job of a run does not keep the others
@@ -254,13 +259,13 @@ static std::vector<Job> openJobs(ArrayRef<CompileCommand> Commands,
       Id = Opts.Cache->find(Commands[I], Root);
     if (!Id) {
       Parsed.push_back(&Commands[I]);
-      Jobs.push_back({I});
+      Jobs.push_back({Task{I, Id}});
       continue;
     }
     std::optional<UnitResult> R = Opts.Cache->findings(*Id, Rules);
     if (!R || any_of(R->Findings,
                      [&](const Result &F) { return isWanted(F, Opts); })) {
-      Kept.push_back(I);
+      Kept.push_back({I, Id});
       continue;
     }
     R->Findings.clear();
@@ -270,9 +275,9 @@ static std::vector<Job> openJobs(ArrayRef<CompileCommand> Commands,
     Results[I] = std::move(*R);
   }
   size_t Together = solvedTogether(Kept.size(), Parallel);
-  for (ArrayRef<size_t> Left = Kept; !Left.empty();
+  for (ArrayRef<Task> Left = Kept; !Left.empty();
        Left = Left.drop_front(std::min(Together, Left.size()))) {
-    ArrayRef<size_t> Next = Left.take_front(Together);
+    ArrayRef<Task> Next = Left.take_front(Together);
     Jobs.emplace_back(Next.begin(), Next.end());
   }
   if (Opts.Prefix)
@@ -292,9 +297,10 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
   Progress(Ended);
   auto Work = [&](size_t N) {
     std::vector<UnitResult> Done;
-    for (size_t I : Jobs[N]) {
+    for (const Task &Each : Jobs[N]) {
       std::clock_t Begin = std::clock(); // CPU time of the worker's own
-      Done.push_back(analyseUnit(Commands[I], Root, Opts));
+      Done.push_back(
+          analyseUnit(Commands[Each.Command], Root, Opts, Each.Facts));
       Done.back().Seconds = double(std::clock() - Begin) / CLOCKS_PER_SEC;
     }
     return toWire(Done);
@@ -312,19 +318,19 @@ std::vector<UnitResult> analyseUnits(ArrayRef<CompileCommand> Commands,
                   Reason = "the worker's answer is broken";
                 if (!Reason.empty() && J.size() > 1) {
                   // It is one of them: each by itself.
-                  for (size_t I : J)
-                    Again.push_back({I});
+                  for (const Task &Each : J)
+                    Again.push_back({Each});
                   return;
                 }
                 if (!Reason.empty()) {
                   UnitResult R;
-                  R.Status = {relativeName(Commands[J[0]].File, Root),
+                  R.Status = {relativeName(Commands[J[0].Command].File, Root),
                               UnitStatus::Failed,
                               "the analysis of this file " + Reason};
                   Done.assign(1, std::move(R));
                 }
                 for (size_t K = 0; K != J.size(); ++K)
-                  Results[J[K]] = std::move(Done[K]);
+                  Results[J[K].Command] = std::move(Done[K]);
                 Progress(Ended += J.size());
               });
     Jobs = std::move(Again);

@@ -93,13 +93,10 @@ llvm::Expected<ir::Unit> unitFacts(const CompileCommand &C,
                                    const AnalysisOptions &Opts,
                                    Inputs *Read = nullptr);
 
-/// Lowers and solves the unit of \p C. A unit with an error is Failed.
-UnitResult analyseUnit(const CompileCommand &C, llvm::StringRef Root,
-                       const AnalysisOptions &Opts);
-
-/// As analyseUnit(), for each of \p Commands, in \p Parallel processes at a
-/// time; a unit that ends its process costs itself only. \p Progress, if set,
-/// is told how many are done. The results are in the order of the commands.
+/// Lowers and solves the units of \p Commands, in \p Parallel processes at a
+/// time. One with an error is Failed; one that ends its process costs itself
+/// only. \p Progress, if set, is told how many are done. The results are in the
+/// order of the commands.
 std::vector<UnitResult> analyseUnits(llvm::ArrayRef<CompileCommand> Commands,
                                      llvm::StringRef Root, unsigned Parallel,
                                      const AnalysisOptions &Opts,
