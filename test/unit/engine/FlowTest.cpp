@@ -6,50 +6,11 @@
 //===----------------------------------------------------------------------===//
 #include "engine/Flow.h"
 #include "../model/Check.h"
+#include "Builder.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace netdev;
 using ir::ExprKind;
-
-namespace {
-/// Builds a function block by block.
-struct Builder {
-  ir::Unit U;
-  ir::Function F;
-
-  explicit Builder(size_t Blocks) { F.Blocks.resize(Blocks); }
-
-  ir::ExprId expr(ExprKind Kind, int64_t Int, ir::ExprId A = 0) {
-    ir::Expr E;
-    E.Kind = Kind;
-    E.Int = Int;
-    E.A = A;
-    return U.expr(E);
-  }
-  ir::ExprId load(int64_t Var) {
-    return expr(ExprKind::Load, 0, expr(ExprKind::Local, Var));
-  }
-  void jump(uint32_t B, uint32_t To) {
-    F.Blocks[B].Term.Kind = ir::TermKind::Jump;
-    F.Blocks[B].Term.Succ = To;
-  }
-  void branch(uint32_t B, ir::ExprId Cond, uint32_t Then, uint32_t Else) {
-    ir::Terminator &T = F.Blocks[B].Term;
-    T.Kind = ir::TermKind::Branch;
-    T.Cond = Cond;
-    T.Succ = Then;
-    T.Else = Else;
-  }
-  void set(uint32_t B, int64_t Var, ir::ExprId Value) {
-    ir::Inst I;
-    I.Kind = ir::InstKind::Assign;
-    I.Dst = expr(ExprKind::Local, Var);
-    I.Value = Value;
-    F.Blocks[B].Insts.push_back(I);
-  }
-  void leave(uint32_t B) { F.Blocks[B].Term.Kind = ir::TermKind::Return; }
-};
-} // namespace
 
 /// `while (a) { while (b) ...; } return`, with what follows the loops numbered
 /// before their bodies.
