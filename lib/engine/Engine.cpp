@@ -218,12 +218,12 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
 
   struct Work {
     std::vector<State> States;
-    std::vector<bool> Dirty;
+    llvm::SmallVector<bool, 4> Dirty;
     std::map<ValId, ValId> Phis; ///< symbols made where paths meet here
   };
   std::vector<Work> Blocks(Fn.Blocks.size());
   const Flow &Way = P.flow(F);
-  std::set<uint32_t> Queue; ///< places in its order
+  llvm::BitVector Queue(Way.Order.size()); ///< places in its order
   auto Push = [&](uint32_t B, State St, bool Round) {
     Work &W = Blocks[B];
     dropDead(Ctx, Way.Dead[B], St);
@@ -244,7 +244,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
-          Queue.insert(Way.Place[B]);
+          Queue.set(Way.Place[B]);
         }
         return;
       }
@@ -254,15 +254,18 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     }
     W.States.push_back(std::move(St));
     W.Dirty.push_back(true);
-    Queue.insert(Way.Place[B]);
+    Queue.set(Way.Place[B]);
   };
 
   std::vector<ExitState> Exits;
   std::map<std::pair<uint32_t, size_t>, std::vector<ExitState>> ByState;
   Push(0, std::move(S), false);
-  while (!Queue.empty()) {
-    uint32_t B = Way.Order[*Queue.begin()];
-    Queue.erase(Queue.begin());
+  // Here for their memory.
+  std::vector<State> Cur, Next;
+  std::vector<std::pair<uint32_t, State>> Outs;
+  for (int First; (First = Queue.find_first()) >= 0;) {
+    uint32_t B = Way.Order[First];
+    Queue.reset(First);
     for (size_t N = 0; N < Blocks[B].States.size(); ++N) {
       if (!Blocks[B].Dirty[N])
         continue;
@@ -272,14 +275,14 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         Stats.GivenUp.insert(F);
         break;
       }
-      std::vector<State> Cur;
+      Cur.clear();
       Cur.push_back(Blocks[B].States[N]);
       Point At{Ctx, F, B, 0};
       for (const ir::Inst &I : Fn.Blocks[B].Insts) {
         if (I.Kind != InstKind::Call && Cur.size() == 1) {
           step(At, I, Cur[0]);
         } else {
-          std::vector<State> Next;
+          Next.clear();
           for (State &Each : Cur) {
             if (I.Kind != InstKind::Call) {
               step(At, I, Each);
@@ -289,7 +292,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
             for (State &Out : call(At, I, std::move(Each)))
               addState(Next, std::move(Out), At);
           }
-          Cur = std::move(Next);
+          Cur.swap(Next);
         }
         ++At.Inst;
       }
@@ -309,12 +312,11 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;
         }
-        std::vector<uint32_t> Succs;
-        std::vector<State> Outs = branch(At, Term, std::move(Each), Succs);
-        for (size_t I = 0; I < Outs.size(); ++I) {
-          dropTemps(Ctx, Outs[I]);
-          Push(Succs[I], std::move(Outs[I]),
-               Way.Place[Succs[I]] <= Way.Place[B]);
+        Outs.clear();
+        branch(At, Term, std::move(Each), Outs);
+        for (auto &[To, Out] : Outs) {
+          dropTemps(Ctx, Out);
+          Push(To, std::move(Out), Way.Place[To] <= Way.Place[B]);
         }
       }
       // A state that is visited again replaces what it gave before.

@@ -265,8 +265,9 @@ private:
                 State &S);
   std::vector<ValId> untested(const Point &P, const State &S);
   void takeAsErrors(llvm::ArrayRef<ValId> Results, State &S);
-  std::vector<State> branch(const Point &P, const ir::Terminator &T, State S,
-                            std::vector<uint32_t> &Succs);
+  /// Adds to \p Out the blocks that control may go to from \p S, and how.
+  void branch(const Point &P, const ir::Terminator &T, State S,
+              std::vector<std::pair<uint32_t, State>> &Out);
 
   Program &P;
   ValueTable &T;

@@ -382,13 +382,9 @@ ValId Engine::guardOf(ValId C) {
   return C ? C : T.number(0);
 }
 
-std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
-                                  State S, std::vector<uint32_t> &Succs) {
-  std::vector<State> Out;
-  auto Go = [&](uint32_t B, State St) {
-    Succs.push_back(B);
-    Out.push_back(std::move(St));
-  };
+void Engine::branch(const Point &At, const ir::Terminator &Term, State S,
+                    std::vector<std::pair<uint32_t, State>> &Out) {
+  auto Go = [&](uint32_t B, State St) { Out.emplace_back(B, std::move(St)); };
   switch (Term.Kind) {
   case TermKind::Jump:
     Go(Term.Succ, std::move(S));
@@ -442,5 +438,4 @@ std::vector<State> Engine::branch(const Point &At, const ir::Terminator &Term,
   case TermKind::Unreachable:
     break;
   }
-  return Out;
 }
