@@ -54,8 +54,16 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
     Out.push_back(std::move(S));
     return Out;
   }
+  if (isSettled(F, Args, S)) {
+    callUnseen(At, I, C, F, Args, S);
+    Out.push_back(std::move(S));
+    return Out;
+  }
   newRound(Ctx, S);
-  for (ExitState &X : execute(F, Ctx, std::move(S), Args)) {
+  const State Before = S;
+  std::vector<ExitState> Exits = execute(F, Ctx, std::move(S), Args);
+  settle(F, Before, Exits);
+  for (ExitState &X : Exits) {
     if (I.Temp >= 0)
       setTemp(At, I.Temp, X.Ret, X.S);
     Out.push_back(std::move(X.S));

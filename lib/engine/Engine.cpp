@@ -142,6 +142,7 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
       rangeOf(S, T, Args[0]).Signs == Range::Any)
     setFact(Args[0], Range{Range::Pos, false, 0}, S);
   Spent = 0;
+  Settled.clear();
   Running = E;
   S.Taken = 0;
   S.Atomic = E.Atomic;
@@ -307,6 +308,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
           dropFrame(Ctx, Each);
           for (Observer *O : Observers)
             O->leftFrame(At, Ret, Each);
+          // What the entry itself leaves, rules look at when it has returned.
           if (T.site(Ctx).Parent)
             collect(Ret, Each);
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);

@@ -193,6 +193,11 @@ private:
                               State S);
   void callUnseen(const Point &P, const ir::Inst &I, const CallSite &C,
                   FuncId F, llvm::ArrayRef<ValId> Args, State &S);
+  /// The entry has seen often enough that \p F leaves what is followed in \p S
+  /// as it is; none of it is among \p Args.
+  bool isSettled(FuncId F, llvm::ArrayRef<ValId> Args, const State &S) const;
+  /// \p F was executed from \p Before with these \p Exits.
+  void settle(FuncId F, const State &Before, llvm::ArrayRef<ExitState> Exits);
   void assign(const Point &P, ValId Addr, ValId Value, State &S);
   bool isFaint(const Point &P, ValId Addr) const;
   void deviceStore(const Point &P, ValId Dev, DevField Which, ValId Value,
@@ -278,6 +283,13 @@ private:
   EngineStats Stats;
   Entry Running;
   uint64_t Spent = 0; ///< block states of the running entry
+  /// How often in the running entry a function has left all as it was, from
+  /// \p At; 0: not always.
+  struct Calm {
+    Property At;
+    unsigned Times = 0;
+  };
+  llvm::DenseMap<FuncId, std::vector<Calm>> Settled;
 };
 
 /// The state of a step that takes, or drops, a reference.

@@ -78,7 +78,7 @@ uint8_t EntryContext::after(const FuncInfo &I, const ir::Inst &In,
     }
     return Before;
   }
-  FuncId C = P.find(I.UnitIndex, I.U->text(In.Callee));
+  FuncId C = P.callee(I, In).Body;
   if (C == NoFunc)
     return Before;
   uint8_t Out = 0;

@@ -11,30 +11,6 @@ using namespace netdev;
 
 using KeyList = llvm::SmallVector<uint32_t, 8>;
 
-/// Calls \p Each with every entry below \p T, in order.
-template <typename Tree, typename Fn>
-static void forEach(const Tree *T, const Fn &Each) {
-  for (; T; T = T->getRight()) {
-    forEach(T->getLeft(), Each);
-    Each(T->getValue());
-  }
-}
-
-template <typename Map, typename Factory, typename Pred>
-static void forgetIn(Map &M, Factory &F, Pred Uses) {
-  KeyList Old;
-  forEach(M.getRootWithoutRetain(), [&](const auto &E) {
-    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>) {
-      if (Uses(E))
-        Old.push_back(E);
-    } else if (Uses(E.first)) {
-      Old.push_back(E.first);
-    }
-  });
-  for (uint32_t A : Old)
-    M = F.remove(M, A);
-}
-
 uint64_t Engine::partsOfTracked(const State &S) const {
   uint64_t Parts = 0;
   for (const auto &D : S.Devs)
@@ -76,12 +52,9 @@ void Engine::unfollow(ValId Dev, State &S) {
 }
 
 void Engine::forgetTracked(ValId Sym, State &S) {
-  std::vector<uint32_t> Old;
-  for (const auto &E : S.Trackers)
-    if (T.contains(E.first, Sym) || T.contains(E.second, Sym))
-      Old.push_back(E.first);
-  for (uint32_t A : Old)
-    S.Trackers = Maps.Vals.remove(S.Trackers, A);
+  removeIf(S.Trackers, Maps.Vals, [&](uint32_t A) {
+    return T.contains(A, Sym) || T.contains(*S.Trackers.lookup(A), Sym);
+  });
   if (S.Given.contains(Sym))
     S.Given = Maps.Sets.remove(S.Given, Sym);
 }
@@ -132,17 +105,17 @@ void Engine::forget(ValId Symbol, State &S) {
     for (TempValue &E : S.Temps)
       if (Uses(E.Value))
         Work.push_back(E.Value = olderName(T.local(E.Ctx, -1 - E.Temp)));
-    forgetIn(S.Refs, Maps.Refs, Uses);
-    forgetIn(S.Looked, Maps.Vals, Uses);
-    forgetIn(S.Stale, Maps.Vals, Uses);
-    forgetIn(S.Trackers, Maps.Vals, Uses);
-    forgetIn(S.Facts, Maps.Facts, Uses);
-    forgetIn(S.Released, Maps.Vals, Uses);
+    removeIf(S.Refs, Maps.Refs, Uses);
+    removeIf(S.Looked, Maps.Vals, Uses);
+    removeIf(S.Stale, Maps.Vals, Uses);
+    removeIf(S.Trackers, Maps.Vals, Uses);
+    removeIf(S.Facts, Maps.Facts, Uses);
+    removeIf(S.Released, Maps.Vals, Uses);
     for (ValMap *Map : {&S.Links, &S.Quiet, &S.Armed, &S.Public})
-      forgetIn(*Map, Maps.Vals, Uses);
+      removeIf(*Map, Maps.Vals, Uses);
     for (ValSet *Set : {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds,
                         &S.Ready, &S.Gone})
-      forgetIn(*Set, Maps.Sets, Uses);
+      removeIf(*Set, Maps.Sets, Uses);
   }
   for (const Rename &R : Renamed)
     if (S.Store.lookup(R.Addr)) {
@@ -153,12 +126,7 @@ void Engine::forget(ValId Symbol, State &S) {
 
 /// Calls \p Each with every name that \p S goes by, but values in memory.
 template <typename Fn> static void eachName(const State &S, const Fn &Each) {
-  auto Key = [&](const auto &E) {
-    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>)
-      Each(E);
-    else
-      Each(E.first);
-  };
+  auto Key = [&](const auto &E) { Each(keyOf(E)); };
   for (const auto &D : S.Devs)
     Each(D.first);
   for (const TempValue &E : S.Temps)
@@ -257,11 +225,6 @@ void Engine::roundEnds(State &S) {
       Gone.push_back(Dev);
   for (uint32_t V : Gone)
     forget(V, S);
-  KeyList Old;
-  forEach(S.Refs.getRootWithoutRetain(), [&](const auto &E) {
-    if (E.second < 0 && !isNamed(E.first, S))
-      Old.push_back(E.first);
-  });
-  for (uint32_t V : Old)
-    S.Refs = Maps.Refs.remove(S.Refs, V);
+  removeIf(S.Refs, Maps.Refs,
+           [&](uint32_t V) { return *S.Refs.lookup(V) < 0 && !isNamed(V, S); });
 }

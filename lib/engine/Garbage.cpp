@@ -70,25 +70,6 @@ private:
 };
 } // namespace
 
-/// Takes what is dead out of \p M. An interrupt goes by its number: with
-/// \p Numbers those stay.
-template <typename Map, typename Factory>
-static void sweep(Map &M, Factory &F, const Marker &Found,
-                  bool Numbers = false) {
-  llvm::SmallVector<uint32_t, 8> Old;
-  for (const auto &E : M) {
-    uint32_t Key;
-    if constexpr (std::is_integral_v<std::decay_t<decltype(E)>>)
-      Key = E;
-    else
-      Key = E.first;
-    if (Found.isDead(Key) && !(Numbers && Found.isMade(Key)))
-      Old.push_back(Key);
-  }
-  for (uint32_t Key : Old)
-    M = F.remove(M, Key);
-}
-
 void Engine::collect(ValId Ret, State &S) {
   Marker Found(T);
   Found.mark(Ret);
@@ -132,10 +113,13 @@ void Engine::collect(ValId Ret, State &S) {
     if (!S.Refs.lookup(Value) && !S.Looked.lookup(Value) &&
         !S.Devs.count(Value))
       S.Store = Maps.Vals.remove(S.Store, Addr);
-  sweep(S.Facts, Maps.Facts, Found);
-  sweep(S.Ready, Maps.Sets, Found, true);
-  sweep(S.Gone, Maps.Sets, Found);
-  sweep(S.Released, Maps.Vals, Found);
-  sweep(S.Armed, Maps.Vals, Found, true);
-  sweep(S.Quiet, Maps.Vals, Found, true);
+  auto Dead = [&](uint32_t V) { return Found.isDead(V); };
+  removeIf(S.Facts, Maps.Facts, Dead);
+  removeIf(S.Gone, Maps.Sets, Dead);
+  removeIf(S.Released, Maps.Vals, Dead);
+  // An interrupt goes by its number: that stays.
+  auto DeadObject = [&](uint32_t V) { return Dead(V) && !Found.isMade(V); };
+  removeIf(S.Ready, Maps.Sets, DeadObject);
+  removeIf(S.Armed, Maps.Vals, DeadObject);
+  removeIf(S.Quiet, Maps.Vals, DeadObject);
 }

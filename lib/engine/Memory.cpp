@@ -146,10 +146,10 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
 
 bool Engine::isFaint(const Point &At, ValId Addr) const {
   const Val &A = T.get(Addr);
-  return A.Kind == ValKind::Field ? P.isFaint(A.Name)
-         : A.Kind == ValKind::Local
-             ? A.A == At.Ctx && A.Num >= 0 && P.func(At.Func).Faint.test(A.Num)
-             : false;
+  if (A.Kind == ValKind::Field)
+    return P.isFaint(A.Name);
+  return A.Kind == ValKind::Local && A.A == At.Ctx && A.Num >= 0 &&
+         P.func(At.Func).Faint.test(A.Num);
 }
 
 /// Enough for what one driver makes before it registers; each more is one more

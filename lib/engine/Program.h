@@ -245,7 +245,7 @@ private:
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
-  /// By unit and name: one more than a place in Callees, 0 until asked for.
+  /// By unit and name: a place in Callees, 0 until asked for.
   mutable std::vector<std::vector<uint32_t>> CalleeIndex;
   mutable std::deque<Callee> Callees; ///< the first for a name of no function
   llvm::StringSet<> Elsewhere;

@@ -263,6 +263,31 @@ Map without(const Map &In, uint32_t Key, typename Map::Factory &F) {
   return In.contains(Key) ? F.remove(In, Key) : In;
 }
 
+/// Calls \p Do with every entry of the tree \p T of a map or a set, in order.
+template <typename Tree, typename Fn>
+void forEach(const Tree *T, const Fn &Do) {
+  for (; T; T = T->getRight()) {
+    forEach(T->getLeft(), Do);
+    Do(T->getValue());
+  }
+}
+/// The key of an entry: a set's is the entry itself.
+inline uint32_t keyOf(uint32_t E) { return E; }
+template <typename V> uint32_t keyOf(const std::pair<uint32_t, V> &E) {
+  return E.first;
+}
+/// Takes the keys that \p Gone holds for out of \p In, a map or a set.
+template <typename Map, typename Pred>
+void removeIf(Map &In, typename Map::Factory &F, const Pred &Gone) {
+  llvm::SmallVector<uint32_t, 8> Old;
+  forEach(In.getRootWithoutRetain(), [&](const auto &E) {
+    if (Gone(keyOf(E)))
+      Old.push_back(keyOf(E));
+  });
+  for (uint32_t Key : Old)
+    In = F.remove(In, Key);
+}
+
 /// What \p V may be in \p S.
 Range rangeOf(const Knowledge &S, const ValueTable &T, ValId V);
 /// The value at address \p A in \p S (Init(A) where nothing was stored).

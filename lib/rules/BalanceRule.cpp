@@ -126,7 +126,7 @@ private:
           Takes |= A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
           continue;
         }
-        FuncId Callee = P.find(I.UnitIndex, I.U->text(In.Callee));
+        FuncId Callee = P.callee(I, In).Body;
         auto It = Exits.find(Callee);
         if (!Wrappers || It == Exits.end() || takesAndDrops(Callee, false))
           continue;

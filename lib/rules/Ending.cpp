@@ -160,8 +160,7 @@ static std::set<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
         continue;
       const ir::Inst &In = I.F->Blocks[B].Insts[N];
       P.addWrites(F, In, Out);
-      FuncId Callee =
-          In.Callee ? P.find(I.UnitIndex, I.U->text(In.Callee)) : NoFunc;
+      FuncId Callee = P.callee(I, In).Body;
       if (Callee != NoFunc)
         Out.insert(P.func(Callee).Writes.begin(), P.func(Callee).Writes.end());
     }
@@ -232,8 +231,8 @@ bool Ending::heeds(const Witness &W, const std::set<NameId> &Written) const {
     else
       for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
         for (const ir::Inst &In : I.F->Blocks[B].Insts)
-          if (In.Kind == ir::InstKind::Call && In.Callee &&
-              P.find(I.UnitIndex, I.U->text(In.Callee)) == W.Chain[N + 1])
+          if (In.Kind == ir::InstKind::Call &&
+              P.callee(I, In).Body == W.Chain[N + 1])
             Goals.push_back(B);
     for (const Use &Each : U.usesIn(W.Chain[N]))
       if (isFlag(Each, Written) && llvm::any_of(Goals, [&](uint32_t Goal) {

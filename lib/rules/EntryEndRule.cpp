@@ -159,7 +159,7 @@ private:
     for (const ir::Block &B : I.F->Blocks)
       for (const ir::Inst &In : B.Insts)
         if (In.Kind == InstKind::Call && !In.Args.empty() &&
-            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
+            P.callee(I, In).Body == Callee)
           if (ir::ExprId Var = entry(I, In.Args[0])) {
             End Given{F, 0, 0, Var};
             if (!isParameter(Given) && !isFresh(Given))
@@ -204,7 +204,7 @@ private:
           return End{F, B, N, Entry};
         if (In.Kind != InstKind::Call || !In.Callee || In.Args.empty())
           continue;
-        FuncId Callee = P.find(I.UnitIndex, I.U->text(In.Callee));
+        FuncId Callee = P.callee(I, In).Body;
         ir::ExprId Entry = 0;
         if (unlinks(I.U->text(In.Callee)) && letsGo(F))
           Entry = nodeOf(I, In.Args[0]);

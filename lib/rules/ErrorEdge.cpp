@@ -25,8 +25,7 @@ void netdev::forEachCallOf(const Program &P, FuncId Callee,
     for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
       for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
         const ir::Inst &In = I.F->Blocks[B].Insts[N];
-        if (In.Kind == ir::InstKind::Call && In.Callee &&
-            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee)
+        if (In.Kind == ir::InstKind::Call && P.callee(I, In).Body == Callee)
           Do(Place{F, B, N});
       }
   }

@@ -267,8 +267,8 @@ private:
                                ir::mayReach(*I.F, S.At.B, Block))))
         return &S;
       for (const ir::Inst &In : I.F->Blocks[Block].Insts)
-        if (In.Kind == InstKind::Call && In.Callee)
-          if (FuncId G = P.find(I.UnitIndex, I.U->text(In.Callee));
+        if (In.Kind == InstKind::Call)
+          if (FuncId G = P.callee(I, In).Body;
               G != NoFunc && llvm::is_contained(U.closure(G), S.At.F))
             return &S;
     }

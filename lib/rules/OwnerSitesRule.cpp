@@ -277,8 +277,7 @@ private:
     for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
       for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
         const ir::Inst &In = I.F->Blocks[B].Insts[N];
-        if (In.Kind == InstKind::Call && In.Callee &&
-            P.find(I.UnitIndex, I.U->text(In.Callee)) == Callee.F &&
+        if (In.Kind == InstKind::Call && P.callee(I, In).Body == Callee.F &&
             size_t(Callee.Param) < In.Args.size() &&
             I.U->get(In.Args[Callee.Param]).Kind != ExprKind::Int)
           return Setter{F, B, N};

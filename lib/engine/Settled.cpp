@@ -1,0 +1,58 @@
+//===- Settled.cpp - Functions with nothing left to say ---------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A helper that all paths of an entry call is executed for each of them. Where
+/// it has left everything that is followed as it found it, again and again and
+/// from one property state, it is taken for one that never does more.
+///
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+
+using namespace netdev;
+
+/// Executions from one property state that show what a function does there.
+static constexpr unsigned Enough = 2;
+
+/// All but the values in memory and what is known of them is the same.
+static bool sameEvents(const State &A, const State &B) {
+  return A.sameProperty(B) && A.Looked == B.Looked && A.Stale == B.Stale &&
+         A.Given == B.Given && A.Ready == B.Ready && A.Gone == B.Gone &&
+         A.Quiet == B.Quiet && A.Armed == B.Armed && A.Public == B.Public &&
+         A.Made == B.Made && A.Released == B.Released &&
+         A.Certain == B.Certain && A.Swept == B.Swept && A.Later == B.Later;
+}
+
+bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
+                       const State &S) const {
+  auto Known = Settled.find(F);
+  if (Known == Settled.end())
+    return false;
+  for (ValId A : Args)
+    if (ValId Root = T.root(A); S.Devs.count(Root) || S.Refs.lookup(Root) ||
+                                S.Looked.lookup(Root) ||
+                                S.Released.lookup(Root) || S.Released.lookup(A))
+      return false;
+  return llvm::any_of(Known->second, [&](const Calm &C) {
+    return C.Times >= Enough && C.At.sameProperty(S);
+  });
+}
+
+void Engine::settle(FuncId F, const State &Before,
+                    llvm::ArrayRef<ExitState> Exits) {
+  bool Same = !Exits.empty() && llvm::all_of(Exits, [&](const ExitState &X) {
+    return sameEvents(Before, X.S);
+  });
+  std::vector<Calm> &Known = Settled[F];
+  for (Calm &C : Known)
+    if (C.At.sameProperty(Before)) {
+      C.Times = Same && C.Times ? C.Times + 1 : 0;
+      return;
+    }
+  Known.push_back(Calm{Before, Same});
+}
