@@ -86,18 +86,19 @@ public:
     if (!En.Before && !Begins)
       return;
     for (const auto &[Dev, D] : S.Devs)
+      // A loop that ends devices is meant for all of them, however often it
+      // turns.
       if (D.From == Origin::Devm && D.At == Life::Reg && !D.DevmRegistered &&
-          !D.MaybeGone && (En.Before || Failing || !hasEnd(*En.Table)))
+          !D.MaybeGone && !S.Swept &&
+          (En.Before || Failing || !hasEnd(*En.Table)))
         C.report("ND-D05", At, S, Dev,
                  "devres frees the device, which is still registered, " +
                      std::string(Begins && Failing ? "after this error"
                                  : Begins          ? "when the driver goes: "
                                                      "nothing unregisters it"
                                                    : "after this function"),
-                 (D.Escaped && unregisters(En.Func)) ||
-                         isBehindLoop(At.Func, At.Block)
-                     ? Precision::Medium
-                     : Precision::High);
+                 D.Escaped && unregisters(En.Func) ? Precision::Medium
+                                                   : Precision::High);
   }
 
 private:
@@ -213,23 +214,6 @@ private:
         for (const ir::Inst &In : B.Insts)
           if (isUnregister(I, In))
             return true;
-    }
-    return false;
-  }
-
-  /// All ways to \p Block of \p F lead through a loop that unregisters devices:
-  /// how often it turns is not known, but it is meant for all of them.
-  bool isBehindLoop(FuncId F, uint32_t Block) {
-    const FuncInfo &I = P.func(F);
-    for (uint32_t B = 0; B < I.F->Blocks.size(); ++B) {
-      bool Does = llvm::any_of(I.F->Blocks[B].Insts, [&](const ir::Inst &In) {
-        return isUnregister(I, In);
-      });
-      if (Does && P.inLoop(F, B) &&
-          !ir::mayReach(*I.F, 0, Block, [&](uint32_t, uint32_t To) {
-            return ir::mayReach(*I.F, To, B) && ir::mayReach(*I.F, B, To);
-          }))
-        return true;
     }
     return false;
   }
