@@ -124,15 +124,17 @@ private:
     const ApiFunction *A = P.model().function(I.U->text(In.Callee));
     if (!A || A->Does != Role::Hold || Hold.Tracker)
       return;
+    auto Drops = [](const RefSite &X) { return !X.Takes || X.Swaps; };
     for (const Use &Armed : U.usesIn(Hold.F)) {
       if (Armed.Kind != UseKind::Object || Armed.Row->Does != Act::Arm)
         continue;
       for (const Binding &B : P.bindings())
         if (B.Object == Armed.Key && B.In == Hold.F && B.Handler != NoFunc &&
             U.releases(B.Handler, Armed.Key.Rec) &&
-            !leaves(B.Handler, Armed.Key.Rec) && !O.find([&](const RefSite &X) {
-              return (!X.Takes || X.Swaps) &&
-                     (X.F == Hold.F ||
+            !leaves(B.Handler, Armed.Key.Rec) && !O.findIn(B.Handler, Drops) &&
+            !O.find([&](const RefSite &X) {
+              return Drops(X) &&
+                     (X.F == Hold.F || (X.Owner && X.Owner == Hold.Owner) ||
                       O.mayDrop(X, FieldKey{Armed.Key.Rec, 0}));
             })) {
           State None = E.emptyState();

@@ -42,3 +42,27 @@ int ok_fdb_event(struct net_device *dev)
 	schedule_work(&w->work);
 	return 0;
 }
+
+/* Taken and dropped by way of the same member. */
+static void port_handler(struct work_struct *work)
+{
+	struct fdb_work *w = container_of(work, struct fdb_work, work);
+
+	fdb_ops->add(w->port);
+	dev_put(w->port->dev);
+	kfree(w);
+}
+
+int ok_port_event(struct fdb_port *port);
+int ok_port_event(struct fdb_port *port)
+{
+	struct fdb_work *w = kzalloc(sizeof(*w), GFP_ATOMIC);
+
+	if (!w)
+		return -ENOMEM;
+	INIT_WORK(&w->work, port_handler);
+	w->port = port;
+	dev_hold(port->dev);
+	schedule_work(&w->work);
+	return 0;
+}
