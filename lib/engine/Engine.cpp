@@ -310,7 +310,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
             O->leftFrame(At, Ret, Each);
           // What the entry itself leaves, rules look at when it has returned.
           if (T.site(Ctx).Parent)
-            collect(Ret, Each);
+            collect(At, Ret, Each);
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;
         }

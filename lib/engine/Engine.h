@@ -88,6 +88,10 @@ public:
   virtual void left(const Point &P, ValId Ret, int Taken, const State &S) {}
   /// The function \p P is in returns \p Ret in \p S; its variables are gone.
   virtual void leftFrame(const Point &P, ValId Ret, const State &S) {}
+  /// The function of \p P returns \p Ret in \p S. The reference to \p Dev that
+  /// memory at \p Addr keeps is not followed on: nothing at hand leads there.
+  virtual void keptElsewhere(const Point &P, ValId Ret, ValId Addr, ValId Dev,
+                             const State &S) {}
   /// The entry returns \p Ret in \p S.
   virtual void returned(const Entry &E, const Point &P, ValId Ret,
                         const State &S) {}
@@ -224,7 +228,7 @@ private:
   void dropFrame(CtxId Ctx, State &S);
   /// A function has returned \p Ret: what it has made, and neither gives back
   /// nor leaves where something leads to it, is out of reach.
-  void collect(ValId Ret, State &S);
+  void collect(const Point &P, ValId Ret, State &S);
   /// Nothing reads the variables \p Dead of the frame \p Ctx any more.
   void dropDead(CtxId Ctx, llvm::ArrayRef<VarId> Dead, State &S);
   /// \p Symbol is about to stand for something new (a loop came round): what

@@ -70,7 +70,7 @@ private:
 };
 } // namespace
 
-void Engine::collect(ValId Ret, State &S) {
+void Engine::collect(const Point &At, ValId Ret, State &S) {
   Marker Found(T);
   Found.mark(Ret);
   for (const TempValue &E : S.Temps)
@@ -80,8 +80,7 @@ void Engine::collect(ValId Ret, State &S) {
       Found.mark(V);
   for (const auto &E : S.Refs)
     Found.mark(E.first);
-  for (const ValMap *Map :
-       {&S.Trackers, &S.Links, &S.Looked, &S.Stale, &S.Public})
+  for (const ValMap *Map : {&S.Links, &S.Looked, &S.Stale, &S.Public})
     for (const auto &E : *Map)
       Found.mark(E.first);
   // Whether these calls have failed.
@@ -108,12 +107,34 @@ void Engine::collect(ValId Ret, State &S) {
       return true;
     });
   }
+  auto Dead = [&](uint32_t V) { return Found.isDead(V); };
+  // A reference that only such memory keeps is a matter of whoever has the
+  // memory now: it was queued, or linked. If it was freed, nobody has.
+  auto IsAtHand = [&](ValId Dev) {
+    return T.contains(Ret, Dev) ||
+           llvm::any_of(
+               S.Temps,
+               [&](const auto &E) { return T.contains(E.Value, Dev); }) ||
+           llvm::any_of(S.Store, [&](const auto &E) {
+             return !Dead(E.first) && T.contains(E.second, Dev);
+           });
+  };
+  llvm::SmallVector<std::pair<ValId, ValId>, 4> Given;
+  for (const auto &[Addr, Dev] : Open)
+    if (const int *N = S.Refs.lookup(Dev);
+        N && *N > 0 && !S.Devs.count(Dev) && !S.Looked.lookup(Dev) &&
+        !S.Released.lookup(T.root(Addr)) && !IsAtHand(Dev))
+      Given.push_back({Addr, Dev});
+  for (const auto &[Addr, Dev] : Given)
+    for (Observer *O : Observers)
+      O->keptElsewhere(At, Ret, Addr, Dev, S);
+  for (const auto &[Addr, Dev] : Given)
+    unfollow(Dev, S);
   // But for devices that are kept there: someone has to let them go.
   for (const auto &[Addr, Value] : Open)
     if (!S.Refs.lookup(Value) && !S.Looked.lookup(Value) &&
         !S.Devs.count(Value))
       S.Store = Maps.Vals.remove(S.Store, Addr);
-  auto Dead = [&](uint32_t V) { return Found.isDead(V); };
   removeIf(S.Facts, Maps.Facts, Dead);
   removeIf(S.Gone, Maps.Sets, Dead);
   removeIf(S.Released, Maps.Vals, Dead);

@@ -44,6 +44,12 @@ public:
               Kept.emplace(K, Held{Ref.first, S});
   }
 
+  void keptElsewhere(const Point &At, ValId Ret, ValId Addr, ValId Dev,
+                     const State &S) override {
+    if (FieldKey K = P.keyOf(Addr); K && !E.failed(At.Func, Ret, S))
+      Kept.emplace(K, Held{Dev, S});
+  }
+
   void finish() override {
     std::set<FieldKey> Seen;
     for (const RefSite &S : O.sites())

@@ -43,6 +43,12 @@ public:
     }
   }
 
+  void keptElsewhere(const Point &At, ValId Ret, ValId Addr, ValId Dev,
+                     const State &S) override {
+    if (FieldKey K = owner(Addr); K && !E.failed(At.Func, Ret, S))
+      Kept.emplace(K, Held{Dev, S});
+  }
+
   void finish() override {
     findPuts();
     std::vector<const Slot *> Handlers;
