@@ -231,8 +231,11 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   bool Opaque = Dev != S.Devs.end() && Dev->second.Opaque &&
                 Unseen != Role::None && !doesItself(Unseen);
   bool Certain = S.Certain || isFinal(RuleId);
-  if ((!Certain || Opaque) && Trust == Precision::High)
+  if (!Certain && Trust == Precision::High)
     Trust = Precision::Medium;
+  // So may code of the driver's other files: linked, they will tell.
+  if (Opaque)
+    Trust = Precision::Low;
   std::vector<Step> Steps;
   bool Foreign = false;
   auto Add = [&](FuncId F, Step New) {
