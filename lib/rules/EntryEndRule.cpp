@@ -135,7 +135,10 @@ private:
   /// Its function releases the entry that it is given, and one that calls it
   /// has found that; none of them drops what it keeps.
   bool isHanded(const End &X) const {
-    if (!U.releases(X.F, Record) || P.func(X.F).U->get(X.Entry).Int != 0)
+    const FuncInfo &I = P.func(X.F);
+    bool Ends = U.releases(X.F, Record) ||
+                unregistered(I, I.F->Blocks[X.Block].Insts[X.Inst]);
+    if (!Ends || I.U->get(X.Entry).Int != 0)
       return false;
     bool Found = false;
     std::vector<FuncId> Up = P.func(X.F).Callers;
@@ -212,10 +215,22 @@ private:
           Entry = entry(I, In.Args[0]);
         else if (releases(I, B, N))
           Entry = entry(I, In.Args[0]);
+        else if (U.isPrivate(Record))
+          Entry = unregistered(I, In);
         if (Entry)
           return End{F, B, N, Entry};
       }
     return std::nullopt;
+  }
+
+  /// The entry, a device's private area, whose device \p In unregisters.
+  ir::ExprId unregistered(const FuncInfo &I, const ir::Inst &In) const {
+    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    if (!A || A->Does != Role::Unregister || A->Dev.In != Where::Arg ||
+        A->Dev.Index >= In.Args.size())
+      return 0;
+    const ir::Expr &Dev = I.U->get(In.Args[A->Dev.Index]);
+    return Dev.Kind == ExprKind::Load ? nodeOf(I, Dev.A) : 0;
   }
 
   static bool unlinks(llvm::StringRef Name) {
@@ -320,7 +335,16 @@ private:
 
   bool mayDrop(FuncId F) const {
     return O.findIn(F, [&](const RefSite &S) {
-      return (!S.Takes || S.Swaps) && O.mayDrop(S, FieldKey{Record, 0});
+      return (!S.Takes || S.Swaps) && O.mayDrop(S, FieldKey{Record, 0}) &&
+             !undoes(S);
+    });
+  }
+
+  /// The function of \p S has itself taken what it drops there: both are its
+  /// parameter.
+  bool undoes(const RefSite &S) const {
+    return S.Param >= 0 && O.find([&](const RefSite &X) {
+      return X.F == S.F && X.Takes && X.Param == S.Param;
     });
   }
 

@@ -51,6 +51,9 @@ public:
         noted(S);
     for (const auto &[K, H] : Kept)
       kept(K, H);
+    for (const RefSite &S : O.sites())
+      if (!Told.count({S.F, S.Block, S.Inst}))
+        carried(S);
   }
 
 private:
@@ -61,6 +64,7 @@ private:
 
   const Ownership &O;
   std::map<FieldKey, Held> Kept; ///< by a path that succeeds
+  std::set<std::tuple<FuncId, uint32_t, uint32_t>> Told; ///< where one is taken
   /// Functions that drop on a path that succeeds, that fails.
   std::set<FuncId> Dropping, Undoing;
 
@@ -104,11 +108,43 @@ private:
     FuncId End = endOf(K.Rec);
     if (End == NoFunc)
       return;
+    Told.insert({Took->Func, Took->Block, Took->Inst});
     C.report("ND-R01", Point{Took->Ctx, Took->Func, Took->Block, Took->Inst},
              H.S, H.Dev,
              "the reference kept in '" + C.text(K) +
                  "' is dropped nowhere in this module",
              Precision::High, ends(End));
+  }
+
+  /// \p Hold is for a work that its function sets going: what carries it there
+  /// ends in the handler, and no call may drop it.
+  void carried(const RefSite &Hold) {
+    const FuncInfo &I = P.func(Hold.F);
+    const ir::Inst &In = I.F->Blocks[Hold.Block].Insts[Hold.Inst];
+    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    if (!A || A->Does != Role::Hold || Hold.Tracker)
+      return;
+    auto Drops = [](const RefSite &X) { return !X.Takes || X.Swaps; };
+    for (const Use &Armed : U.usesIn(Hold.F)) {
+      if (Armed.Kind != UseKind::Object || Armed.Row->Does != Act::Arm)
+        continue;
+      for (const Binding &B : P.bindings())
+        if (B.Object == Armed.Key && B.In == Hold.F && B.Handler != NoFunc &&
+            U.releases(B.Handler, Armed.Key.Rec) &&
+            !leaves(B.Handler, Armed.Key.Rec) && !O.findIn(B.Handler, Drops) &&
+            !O.find([&](const RefSite &X) {
+              return Drops(X) &&
+                     (X.F == Hold.F || (X.Owner && X.Owner == Hold.Owner) ||
+                      O.mayDrop(X, FieldKey{Armed.Key.Rec, 0}));
+            })) {
+          State None = E.emptyState();
+          C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, None, 0,
+                   "the reference that is taken for '" + C.name(B.Handler) +
+                       "' is dropped nowhere in this module",
+                   Precision::High, ends(B.Handler));
+          return;
+        }
+    }
   }
 
   /// A tracker notes what \p H holds: a matter of noted().

@@ -293,11 +293,12 @@ private:
   }
 
   /// Nobody looks at \p Addr once the entry failed: driver data is forgotten
-  /// (drivers/base/dd.c), and the bus's device is not given out again.
+  /// (drivers/base/dd.c), the bus's device is not given out again, and the area
+  /// of a net is freed.
   bool forgotten(const Entry &En, ValId Addr) const {
     const Val &A = T.get(Addr);
     return (A.Kind == ValKind::Field && T.text(A.Name) == "driver_data") ||
-           inProbed(En, Addr);
+           inProbed(En, Addr) || C.inArea(En, Addr);
   }
 
   /// What began the life that \p En ends; NoFunc if it ends none.

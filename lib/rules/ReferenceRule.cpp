@@ -233,10 +233,17 @@ private:
     if (T.get(Ref).Kind == ValKind::Init && isGone(T.get(Ref).A, S) &&
         !storedIn(S, Ref))
       return true;
+    // It was stored there before it was taken, too.
+    bool Gone = false;
+    for (const auto &KV : S.Store)
+      if (KV.second == Ref && !T.isLocalMemory(KV.first)) {
+        if (!isGone(KV.first, S))
+          return false;
+        Gone = true;
+      }
     auto Kept = KeptAt.find(Ref);
     if (Kept == KeptAt.end())
-      return false;
-    bool Gone = false;
+      return Gone;
     for (ValId Addr : Kept->second) {
       const uint32_t *Now = S.Store.lookup(Addr);
       if (isGone(Addr, S))

@@ -34,6 +34,16 @@ bool RuleContext::begins(const Entry &En) const {
          (En.Table && P.values().text(En.Table->Field) == "probe");
 }
 
+bool RuleContext::inArea(const Entry &En, ValId Addr) const {
+  const ValueTable &T = E.values();
+  if (!En.Table || T.text(En.Table->Struct) != "pernet_operations" ||
+      T.text(En.Table->Field) != "init")
+    return false;
+  std::optional<Point> By = madeAt(T.root(Addr));
+  return By && E.program().func(By->Func).U->text(E.inst(*By)->Callee) ==
+                   "net_generic";
+}
+
 std::string RuleContext::describe(const Caller &Who) const {
   const ValueTable &T = E.values();
   if (Who.Table && Who.Table->Field)

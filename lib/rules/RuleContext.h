@@ -77,6 +77,10 @@ public:
   /// Nothing runs after \p En failed: a probe (drivers/base/dd.c
   /// really_probe()) or the module's init. What it registered stays for good.
   bool begins(const Entry &En) const;
+  /// \p Addr lies in the area that a net has for this module: the core frees it
+  /// when \p En, which makes it ready, fails, and calls no exit
+  /// (net/core/net_namespace.c ops_init(), setup_net()).
+  bool inArea(const Entry &En, ValId Addr) const;
   /// How a caller is called in messages: 'ndo_open', or 'the work's handler f'.
   std::string describe(const Caller &C) const;
   /// `priv->field`, for messages.

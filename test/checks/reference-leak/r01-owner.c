@@ -27,6 +27,43 @@ int bad_kept_by_freed(struct net_device *lower)
 	return 0;
 }
 
+int bad_stored_first(struct net_device *lower);
+int bad_stored_first(struct net_device *lower)
+{
+	struct net_device *dev = alloc_etherdev(sizeof(struct upper));
+	struct upper *u;
+
+	if (!dev)
+		return -ENOMEM;
+	u = netdev_priv(dev);
+	u->lower = lower;
+	dev_hold(lower);
+	if (register_netdev(dev)) {
+		free_netdev(dev);
+		return -EIO; /* WARN: netdev-reference-leak: reference */
+	}
+	return 0;
+}
+
+int ok_stored_first(struct net_device *lower);
+int ok_stored_first(struct net_device *lower)
+{
+	struct net_device *dev = alloc_etherdev(sizeof(struct upper));
+	struct upper *u;
+
+	if (!dev)
+		return -ENOMEM;
+	u = netdev_priv(dev);
+	u->lower = lower;
+	dev_hold(lower);
+	if (register_netdev(dev)) {
+		dev_put(u->lower);
+		free_netdev(dev);
+		return -EIO;
+	}
+	return 0;
+}
+
 struct net_device *ok_kept_by_freed(struct net_device *lower);
 struct net_device *ok_kept_by_freed(struct net_device *lower)
 {
