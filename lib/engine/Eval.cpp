@@ -224,6 +224,14 @@ bool Engine::narrow(ValId V, Range R, State &S) {
   return true;
 }
 
+/// \p X is the reg_state of a device whose registration failed.
+static bool isStateOfFailed(const Val &X, const ValueTable &T, const State &S) {
+  const Val &At = T.get(X.Kind == ValKind::Init ? X.A : 0);
+  auto D = At.Kind == ValKind::Field ? S.Devs.find(At.A) : S.Devs.end();
+  return D != S.Devs.end() && D->second.At == Life::RegFailed &&
+         deviceField(T.text(At.Name)) == DevField::RegState;
+}
+
 bool Engine::compare(llvm::StringRef Op, ValId A, ValId B, bool Truth,
                      State &S) {
   if (!Truth)
@@ -279,7 +287,8 @@ bool Engine::compare(llvm::StringRef Op, ValId A, ValId B, bool Truth,
                         : L >= C;
   }
   if (Op == "==")
-    return narrow(A, Range::number(C), S);
+    return !(C == NetregRegistered && isStateOfFailed(X, T, S)) &&
+           narrow(A, Range::number(C), S);
   uint8_t Signs = Range::Any;
   if (Op == "!=")
     Signs = C == 0 ? Range::Neg | Range::Pos : Range::Any;

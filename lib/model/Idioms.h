@@ -173,6 +173,10 @@ constexpr llvm::StringLiteral CookieMember = "(cookie)";
 constexpr llvm::StringLiteral GlobalRecord = "(global)";
 /// include/linux/notifier.h: a function on a chain.
 constexpr llvm::StringLiteral NotifierRecord = "notifier_block";
+/// Records the core hands around, whose member dev keeps nothing by itself: a
+/// packet, and a route.
+constexpr llvm::StringLiteral PacketRecord = "sk_buff";
+constexpr llvm::StringLiteral RouteRecord = "dst_entry";
 /// NETDEV_UNREGISTER of enum netdev_cmd (include/linux/netdevice.h).
 constexpr int64_t UnregisterEvent = 6;
 /// include/net/rtnetlink.h, and the member of a device that points to it.

@@ -363,7 +363,7 @@ private:
       else if (Signs == Range::Zero && D.At == Life::Alloc)
         C.report("ND-O03", At, S, Dev,
                  "newlink returns success without registering the device",
-                 Precision::Medium);
+                 D.Opaque ? Precision::Low : Precision::Medium);
       return;
     }
 

@@ -53,9 +53,12 @@ public:
       for (const auto &KV : S.Store)
         if (!T.isLocalMemory(KV.first))
           storedAtEnd(En, KV.first, KV.second, S);
+    keptAfterPut(En, Ret, S);
   }
 
   void finish() override {
+    for (const Kept &X : Dropped)
+      readAfterPut(X);
     for (const Kept &X : Borrowed)
       outlivedByUser(X);
     for (const Kept &X : Unheld)
@@ -73,7 +76,7 @@ private:
 
   const Ownership &O;
   std::map<std::pair<ValId, ValId>, Point> StoredAt;
-  std::vector<Kept> Borrowed, Unheld;
+  std::vector<Kept> Borrowed, Unheld, Dropped;
   std::set<FieldKey> Held;                    ///< set by some path that holds
   std::map<FieldKey, std::set<FuncId>> Taken; ///< where such paths set it
 
@@ -187,6 +190,75 @@ private:
                  "' is set without taking the reference that is dropped "
                  "through it",
              Trust, step(*Put, "'" + C.name(Put->F) + "' drops it here"));
+  }
+
+  //===--- ND-R03: a member that leads to what is held no more
+  //--------------===//
+
+  /// The one reference was dropped, and a member that lives on when \p En has
+  /// returned still leads to the device.
+  void keptAfterPut(const Entry &En, ValId Ret, const State &S) {
+    auto WasHeld = [&](ValId Dev) {
+      const uint32_t *L = S.Looked.lookup(Dev);
+      return L && Role(*L) == Role::LookupHeld && !S.Refs.lookup(Dev);
+    };
+    // Nearly always there is none, and then memory need not be looked at.
+    if (llvm::none_of(S.Looked,
+                      [&](const auto &L) { return WasHeld(L.first); }))
+      return;
+    llvm::StringRef Field = En.Table ? T.text(En.Table->Field) : "";
+    bool Failed = E.failed(En.Func, Ret, S);
+    // What belongs to a device that goes, or never comes, goes with it.
+    if (endsLife(Field) ||
+        (Failed && (C.begins(En) || beginsLife(Field) || Field == "newlink")))
+      return;
+    for (const auto &KV : S.Store) {
+      ValId Root = T.root(KV.first);
+      if (!WasHeld(KV.second) || T.isLocalMemory(KV.first) ||
+          Root == KV.second || S.Gone.contains(Root) ||
+          E.range(S, KV.second).Signs == Range::Zero ||
+          O.releasedOwner(KV.second, S))
+        continue;
+      FieldKey K = O.owner(KV.first);
+      // What a function that fails has made is undone in ways of its own.
+      if (!K || (Failed && C.madeAt(Root)) || T.text(K.Rec) == PacketRecord ||
+          T.text(K.Rec) == RouteRecord)
+        continue;
+      for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+        if (N->Object == KV.second && N->State == ReferenceDropped) {
+          Dropped.push_back(
+              {{N->Ctx, N->Func, N->Block, N->Inst}, K, KV.second, S});
+          break;
+        }
+    }
+  }
+
+  void readAfterPut(const Kept &X) {
+    if (isForgotten(X.K))
+      return;
+    for (FuncId F = 0; F < P.functions().size(); ++F)
+      if (auto At = derefs(F, X.K)) {
+        C.report(
+            "ND-R03", X.At, X.S, X.Value,
+            "'" + text(X.K) +
+                "' still leads to the device after its reference is "
+                "dropped",
+            Precision::Medium,
+            {{F, At->first, At->second, "'" + C.name(F) + "' uses it here"}});
+        return;
+      }
+  }
+
+  /// A notifier for devices clears \p K, or releases what it is in: the member
+  /// leads to the device for as long as that is registered.
+  bool isForgotten(FieldKey K) const {
+    for (const Slot *N : U.slots(NotifierRecord, "notifier_call"))
+      if (P.isNetdevNotifier(N->Table))
+        for (FuncId F : U.closure(N->Func))
+          if (P.func(F).Writes.count(K.Field) ||
+              (K.Rec && U.releases(F, K.Rec)))
+            return true;
+    return false;
   }
 
   //===--- ND-R03: used when the lower device may be gone

@@ -42,28 +42,11 @@ public:
     outlived(At, Dev, "is used", S);
   }
 
-  void leftFrame(const Point &At, ValId Ret, const State &S) override {
-    // Nearly always there is none, and then memory need not be looked at.
-    if (llvm::none_of(S.Looked, [&](const auto &L) {
-          return Role(L.second) == Role::LookupHeld && !S.Refs.lookup(L.first);
-        }))
-      return;
-    for (const auto &KV : S.Store)
-      if (wasHeld(KV.second, S) && !S.Refs.lookup(KV.second) &&
-          !T.isLocalMemory(KV.first) && !S.Gone.contains(T.root(KV.first)) &&
-          T.root(KV.first) != KV.second)
-        keptAfterPut(At, KV.first, KV.second, S);
-  }
-
 private:
-  bool wasHeld(ValId Dev, const State &S) const {
-    const uint32_t *L = S.Looked.lookup(Dev);
-    return L && Role(*L) == Role::LookupHeld;
-  }
-
   /// The core looks at skb->dev of what is sent.
   void sent(const Point &At, const CallEvent &Ev, ValId Skb, const State &S) {
-    ValId Dev = valueAt(S, T, T.field(Skb, T.name("dev"), T.name("sk_buff")));
+    ValId Dev =
+        valueAt(S, T, T.field(Skb, T.name("dev"), T.name(PacketRecord)));
     if (S.Stale.lookup(Dev))
       outlived(At, Dev, "is used by '" + Ev.Shown.str() + "'", S);
   }
@@ -81,24 +64,6 @@ private:
                                            : "its reference was dropped"),
              Sure && !S.Given.contains(Dev) ? Precision::High
                                             : Precision::Medium);
-  }
-
-  /// The one reference is dropped in \p At's function, and \p Addr still leads
-  /// to the device.
-  void keptAfterPut(const Point &At, ValId Addr, ValId Dev, const State &S) {
-    FieldKey K = C.owners().owner(Addr);
-    if (!K || E.range(S, Dev).Signs == Range::Zero)
-      return;
-    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Dev && N->State == ReferenceDropped) {
-        if (N->Ctx == At.Ctx)
-          C.report("ND-R03", Point{N->Ctx, N->Func, N->Block, N->Inst}, S, Dev,
-                   "'" + (K.Rec ? C.text(K) : T.text(K.Field).str()) +
-                       "' still leads to the device after its reference is "
-                       "dropped",
-                   Precision::Medium);
-        return;
-      }
   }
 };
 } // namespace

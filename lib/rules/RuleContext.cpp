@@ -70,7 +70,10 @@ std::vector<ExtraStep> RuleContext::dequeued(const Use &Cancel) {
 std::vector<ExtraStep> RuleContext::steps(const Witness &W,
                                           llvm::StringRef Does) {
   std::vector<ExtraStep> Out;
+  // A slot is told with the function in it; the others by that alone.
   std::string By = W.From ? describe(*W.From) : std::string();
+  if (W.From && W.From->Table && W.From->Table->Field)
+    By += " ('" + name(W.From->Func) + "')";
   for (size_t I = 0; I + 1 < W.Chain.size(); ++I) {
     // The call that leads on.
     const FuncInfo &F = E.program().func(W.Chain[I]);
@@ -81,9 +84,8 @@ std::vector<ExtraStep> RuleContext::steps(const Witness &W,
             E.program().find(F.UnitIndex, F.U->text(In.Callee)) !=
                 W.Chain[I + 1])
           continue;
-        std::string Message = I == 0 && !By.empty()
-                                  ? By + " ('" + F.Name + "') calls '"
-                                  : "which calls '";
+        std::string Message =
+            I == 0 && !By.empty() ? By + " calls '" : "which calls '";
         Out.push_back(
             {W.Chain[I], B, N, Message + name(W.Chain[I + 1]) + "' here"});
         B = F.F->Blocks.size() - 1;
@@ -93,7 +95,7 @@ std::vector<ExtraStep> RuleContext::steps(const Witness &W,
   if (W.At) {
     std::string Who = W.Chain.size() > 1 || By.empty()
                           ? "'" + name(W.At->In) + "' "
-                          : By + " ('" + name(W.At->In) + "') ";
+                          : By + " ";
     Out.push_back(
         {W.At->In, W.At->Block, W.At->Inst, Who + Does.str() + " here"});
   }
@@ -241,8 +243,11 @@ void RuleContext::report(llvm::StringRef RuleId, const Point &P, const State &S,
   bool Opaque = Dev != S.Devs.end() && Dev->second.Opaque &&
                 Unseen != Role::None && !doesItself(Unseen);
   bool Certain = S.Certain || isFinal(RuleId);
-  if ((!Certain || Opaque) && Trust == Precision::High)
+  if (!Certain && Trust == Precision::High)
     Trust = Precision::Medium;
+  // So may code of the driver's other files: linked, they will tell.
+  if (Opaque)
+    Trust = Precision::Low;
   std::vector<Step> Steps;
   bool Foreign = false;
   auto Add = [&](FuncId F, Step New) {
