@@ -92,8 +92,9 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
     handOver(Args, S);
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);
-    // The address of a member is given away to be used.
-    if (Derefs || (T.root(Args[A]) != Args[A] && F == NoFunc))
+    // The address of a member, or of a device, is given away to be used.
+    if (Derefs || (F == NoFunc && (T.root(Args[A]) != Args[A] ||
+                                   (S.Devs.count(Args[A]) && !C.Harmless))))
       useOf(At, Args[A], S);
     // &local: an out parameter.
     if (T.isLocalMemory(Args[A])) {

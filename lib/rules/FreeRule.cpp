@@ -82,20 +82,21 @@ public:
     if (!Told.insert(Key).second)
       return;
     // Say what is touched: the last member of the address.
-    std::string What = "the device";
+    std::string What = "the device", Freed = "it";
     for (ValId A = Addr; A; A = T.get(A).A) {
       const Val &V = T.get(A);
       if (V.Kind != ValKind::Field && V.Kind != ValKind::Elem)
         break;
       if (V.Kind == ValKind::Field && T.text(V.Name) != PrivateArea) {
         What = "'" + T.text(V.Rec).str() + "->" + T.text(V.Name).str() + "'";
+        Freed = "the device";
         break;
       }
     }
     C.report("ND-L04", At, S, Dev,
              What + " is used after " +
-                 (It->second.At == Life::CoreFreed ? "the core freed the device"
-                                                   : "the device was freed"),
+                 (It->second.At == Life::CoreFreed ? "the core freed " + Freed
+                                                   : Freed + " was freed"),
              Precision::High);
   }
 

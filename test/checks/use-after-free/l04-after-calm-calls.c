@@ -12,7 +12,7 @@ struct port {
 	int users, limit;
 };
 
-static struct port *current_port;
+extern struct port the_port;
 
 static void port_count(struct port *p)
 {
@@ -25,7 +25,7 @@ static void port_count(struct port *p)
 static void bad_port_last(struct port *p, struct net_device *dev)
 {
 	if (p->users)
-		netif_carrier_off(dev); /* WARN: netdev-use-after-free: used after */
+		dev->flags |= 1; /* WARN: netdev-use-after-free: used after */
 	rtnl_lock();
 	rtnl_unlock();
 }
@@ -41,7 +41,7 @@ static void ok_port_last(struct port *p, struct net_device *dev)
 static int calm_probe(struct platform_device *pdev)
 {
 	struct net_device *dev = alloc_etherdev(0);
-	struct port *p = current_port;
+	struct port *p = &the_port;
 	int err;
 
 	if (!dev)
