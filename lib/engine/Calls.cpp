@@ -62,7 +62,7 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
   newRound(Ctx, S);
   const State Before = S;
   std::vector<ExitState> Exits = execute(F, Ctx, std::move(S), Args);
-  settle(F, Before, Exits);
+  settle(F, Args, Before, Exits);
   for (ExitState &X : Exits) {
     if (I.Temp >= 0)
       setTemp(At, I.Temp, X.Ret, X.S);

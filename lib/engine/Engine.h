@@ -200,8 +200,9 @@ private:
   /// The entry has seen often enough that \p F leaves what is followed in \p S
   /// as it is; none of it is among \p Args.
   bool isSettled(FuncId F, llvm::ArrayRef<ValId> Args, const State &S) const;
-  /// \p F was executed from \p Before with these \p Exits.
-  void settle(FuncId F, const State &Before, llvm::ArrayRef<ExitState> Exits);
+  /// \p F was executed with \p Args from \p Before, with these \p Exits.
+  void settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
+              llvm::ArrayRef<ExitState> Exits);
   void assign(const Point &P, ValId Addr, ValId Value, State &S);
   bool isFaint(const Point &P, ValId Addr) const;
   void deviceStore(const Point &P, ValId Dev, DevField Which, ValId Value,
@@ -288,9 +289,10 @@ private:
   Entry Running;
   uint64_t Spent = 0; ///< block states of the running entry
   /// How often in the running entry a function has left all as it was, from
-  /// \p At; 0: not always.
+  /// \p At and for \p Numbers; 0: not always.
   struct Calm {
     Property At;
+    llvm::SmallVector<ValId, 4> Numbers; ///< arguments; 0: not a number
     unsigned Times = 0;
   };
   llvm::DenseMap<FuncId, std::vector<Calm>> Settled;

@@ -28,6 +28,16 @@ static bool sameEvents(const State &A, const State &B) {
          A.Certain == B.Certain && A.Swept == B.Swept && A.Later == B.Later;
 }
 
+/// What each of \p Args is if it is a number: which port, on or off. Functions
+/// do different things for different ones.
+static llvm::SmallVector<ValId, 4> numbersOf(llvm::ArrayRef<ValId> Args,
+                                             const ValueTable &T) {
+  llvm::SmallVector<ValId, 4> Out;
+  for (ValId A : Args)
+    Out.push_back(T.get(A).Kind == ValKind::Int ? A : 0);
+  return Out;
+}
+
 bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
                        const State &S) const {
   auto Known = Settled.find(F);
@@ -38,21 +48,23 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
                                 S.Looked.lookup(Root) ||
                                 S.Released.lookup(Root) || S.Released.lookup(A))
       return false;
+  auto Numbers = numbersOf(Args, T);
   return llvm::any_of(Known->second, [&](const Calm &C) {
-    return C.Times >= Enough && C.At.sameProperty(S);
+    return C.Times >= Enough && C.Numbers == Numbers && C.At.sameProperty(S);
   });
 }
 
-void Engine::settle(FuncId F, const State &Before,
+void Engine::settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
                     llvm::ArrayRef<ExitState> Exits) {
   bool Same = !Exits.empty() && llvm::all_of(Exits, [&](const ExitState &X) {
     return sameEvents(Before, X.S);
   });
+  auto Numbers = numbersOf(Args, T);
   std::vector<Calm> &Known = Settled[F];
   for (Calm &C : Known)
-    if (C.At.sameProperty(Before)) {
+    if (C.Numbers == Numbers && C.At.sameProperty(Before)) {
       C.Times = Same && C.Times ? C.Times + 1 : 0;
       return;
     }
-  Known.push_back(Calm{Before, Same});
+  Known.push_back(Calm{Before, std::move(Numbers), Same});
 }
