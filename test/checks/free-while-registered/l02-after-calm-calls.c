@@ -41,7 +41,7 @@ static int port_make(struct port *p, struct platform_device *pdev)
 	return 0;
 }
 
-static int bad_calm_probe(struct platform_device *pdev)
+static int first_probe(struct platform_device *pdev)
 {
 	struct port *p = &the_port;
 	int err = port_make(p, pdev);
@@ -55,7 +55,7 @@ static int bad_calm_probe(struct platform_device *pdev)
 	return -EIO;
 }
 
-static int ok_calm_probe(struct platform_device *pdev)
+static int second_probe(struct platform_device *pdev)
 {
 	struct port *p = &the_port;
 	int err = port_make(p, pdev);
@@ -69,11 +69,11 @@ static int ok_calm_probe(struct platform_device *pdev)
 	return -EIO;
 }
 
-static struct platform_driver bad_calm_driver = {
-	.probe = bad_calm_probe,
+static struct platform_driver first_driver = {
+	.probe = first_probe,
 };
-static struct platform_driver ok_calm_driver = {
-	.probe = ok_calm_probe,
+static struct platform_driver second_driver = {
+	.probe = second_probe,
 };
-struct platform_driver *calm_drivers[] = { &bad_calm_driver, &ok_calm_driver };
+struct platform_driver *calm_drivers[] = { &first_driver, &second_driver };
 MODULE_LICENSE("GPL");
