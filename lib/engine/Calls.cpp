@@ -45,16 +45,12 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
   if (Narrow && !Wanted && P.func(F).Interesting)
     for (ValId A : Args)
       Wanted |= S.Refs.lookup(A) || S.Looked.lookup(A);
-  if (!Wanted || T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth) {
-    if (Wanted) {
+  bool Beyond = T.isRunning(At.Ctx, F) || T.depth(Ctx) > MaxDepth;
+  if (!Wanted || Beyond || isSettled(F, Args, S)) {
+    if (Wanted && Beyond) {
       Stats.GivenUp.insert(F);
       handOver(Args, S);
     }
-    callUnseen(At, I, C, F, Args, S);
-    Out.push_back(std::move(S));
-    return Out;
-  }
-  if (isSettled(F, Args, S)) {
     callUnseen(At, I, C, F, Args, S);
     Out.push_back(std::move(S));
     return Out;
@@ -71,8 +67,9 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
   return Out;
 }
 
-/// A call whose body is not executed: \p F is of no interest, recursive or too
-/// deep, or (NoFunc) not known at all. What it may write is unknown after.
+/// A call whose body is not executed: \p F is of no interest, settled,
+/// recursive or too deep, or (NoFunc) not known at all. What it may write is
+/// unknown after.
 void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
                         FuncId F, llvm::ArrayRef<ValId> Args, State &S) {
   // The driver's own code in another unit, or behind a pointer, may do anything

@@ -80,6 +80,7 @@ void Engine::collect(const Point &At, ValId Ret, State &S) {
       Found.mark(V);
   for (const auto &E : S.Refs)
     Found.mark(E.first);
+  // No tracker: the memory it is in does not live by that.
   for (const ValMap *Map : {&S.Links, &S.Looked, &S.Stale, &S.Public})
     for (const auto &E : *Map)
       Found.mark(E.first);

@@ -19,15 +19,6 @@ using namespace netdev;
 /// Executions from one property state that show what a function does there.
 static constexpr unsigned Enough = 2;
 
-/// All but the values in memory and what is known of them is the same.
-static bool sameEvents(const State &A, const State &B) {
-  return A.sameProperty(B) && A.Looked == B.Looked && A.Stale == B.Stale &&
-         A.Given == B.Given && A.Ready == B.Ready && A.Gone == B.Gone &&
-         A.Quiet == B.Quiet && A.Armed == B.Armed && A.Public == B.Public &&
-         A.Made == B.Made && A.Released == B.Released &&
-         A.Certain == B.Certain && A.Swept == B.Swept && A.Later == B.Later;
-}
-
 /// What each of \p Args is if it is a number: which port, on or off. Functions
 /// do different things for different ones.
 static llvm::SmallVector<ValId, 4> numbersOf(llvm::ArrayRef<ValId> Args,
@@ -57,7 +48,7 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
 void Engine::settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
                     llvm::ArrayRef<ExitState> Exits) {
   bool Same = !Exits.empty() && llvm::all_of(Exits, [&](const ExitState &X) {
-    return sameEvents(Before, X.S);
+    return X.S.sameProperty(Before) && X.S.sameEvents(Before);
   });
   auto Numbers = numbersOf(Args, T);
   std::vector<Calm> &Known = Settled[F];

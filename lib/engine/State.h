@@ -224,13 +224,17 @@ struct Knowledge {
   bool Swept = false;  ///< a loop may have freed devices (Program::sweep())
   bool Later = false;  ///< callbacks may have run since the life began
 
-  bool sameKnowledge(const Knowledge &O) const {
-    return Store == O.Store && Facts == O.Facts && Temps == O.Temps &&
-           Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
+  /// All but values, what is known of them and what the path depends on.
+  bool sameEvents(const Knowledge &O) const {
+    return Looked == O.Looked && Stale == O.Stale && Given == O.Given &&
            Ready == O.Ready && Gone == O.Gone && Quiet == O.Quiet &&
            Armed == O.Armed && Public == O.Public && Released == O.Released &&
-           Made == O.Made && Guard == O.Guard && Certain == O.Certain &&
-           Later == O.Later && Swept == O.Swept;
+           Made == O.Made && Certain == O.Certain && Later == O.Later &&
+           Swept == O.Swept;
+  }
+  bool sameKnowledge(const Knowledge &O) const {
+    return Store == O.Store && Facts == O.Facts && Temps == O.Temps &&
+           Guard == O.Guard && sameEvents(O);
   }
 };
 

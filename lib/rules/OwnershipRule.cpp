@@ -192,8 +192,7 @@ private:
              Trust, step(*Put, "'" + C.name(Put->F) + "' drops it here"));
   }
 
-  //===--- ND-R03: a member that leads to what is held no more
-  //--------------===//
+  //===--- ND-R03: a member that leads to what is held no more ------------===//
 
   /// The one reference was dropped, and a member that lives on when \p En has
   /// returned still leads to the device.
