@@ -17,6 +17,8 @@ using ir::TermKind;
 /// never by time; what runs out is named in the statistics.
 static constexpr size_t MaxStates = 40;
 static constexpr uint64_t MaxSpent = 60000;
+/// Of a huge entry, more states of a block and exits of a function are merged.
+static constexpr size_t FewStates = 3, FewExits = 4;
 
 Observer::~Observer() = default;
 
@@ -141,8 +143,10 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
       Info.U->text(Info.F->Vars[0].Type).ends_with("*") &&
       rangeOf(S, T, Args[0]).Signs == Range::Any)
     setFact(Args[0], Range{Range::Pos, false, 0}, S);
-  Spent = 0;
-  Settled.clear();
+  if (!E.sameAs(Running)) {
+    Spent = 0;
+    Settled.clear();
+  }
   Running = E;
   S.Taken = 0;
   S.Atomic = E.Atomic;
@@ -156,8 +160,11 @@ std::vector<ExitState> Engine::run(const Entry &E, State S,
 
 bool Engine::mergeable(const State &A, const State &B, const Point &At,
                        int64_t Temp) {
-  if (!A.sameProperty(B))
-    return false;
+  return A.sameProperty(B) && sameOutcome(A, B, At, Temp);
+}
+
+bool Engine::sameOutcome(const State &A, const State &B, const Point &At,
+                         int64_t Temp) {
   auto Outcome = [&](const State &S, ValId V) {
     uint8_t Signs = rangeOf(S, T, V).Signs;
     return Signs == Range::Zero ? 0 : Signs & Range::Zero ? 1 : 2;
@@ -185,11 +192,21 @@ void Engine::addState(std::vector<State> &Into, State S, const Point &At) {
 void Engine::addExit(std::vector<ExitState> &Into, ExitState X,
                      const Point &At) {
   uint8_t Signs = rangeOf(X.S, T, X.Ret).Signs;
-  for (ExitState &Old : Into) {
-    if (!Old.S.sameProperty(X.S) || rangeOf(Old.S, T, Old.Ret).Signs != Signs ||
-        (X.S.Devs.count(X.Ret) || Old.S.Devs.count(Old.Ret) ? X.Ret != Old.Ret
-                                                            : false))
-      continue;
+  auto HasSigns = [&](const ExitState &Old) {
+    return rangeOf(Old.S, T, Old.Ret).Signs == Signs;
+  };
+  auto Fits = [&](const ExitState &Old) {
+    bool IsDevice = X.S.Devs.count(X.Ret) || Old.S.Devs.count(Old.Ret);
+    return Old.S.sameProperty(X.S) && (!IsDevice || X.Ret == Old.Ret) &&
+           HasSigns(Old);
+  };
+  auto To = llvm::find_if(Into, Fits);
+  if (To == Into.end() && isHuge() && Into.size() >= FewExits)
+    To = llvm::find_if(Into, [&](ExitState &Old) {
+      return HasSigns(Old) && coarsen(Old.S, X.S) && Fits(Old);
+    });
+  if (To != Into.end()) {
+    ExitState &Old = *To;
     // The results become one symbol with the same signs.
     ValId Ret = Old.Ret;
     if (Old.Ret != X.Ret) {
@@ -244,6 +261,19 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
     for (size_t I = 0; I < W.States.size(); ++I)
       if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
         if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
+          W.Dirty[I] = true;
+          Queue.set(Way.Place[B]);
+        }
+        return;
+      }
+    if (isHuge() && W.States.size() >= FewStates)
+      for (size_t I = 0; I < W.States.size(); ++I) {
+        State &Old = W.States[I];
+        const Property Before = Old;
+        if (!sameOutcome(Old, St, Point{Ctx, F, B, 0}) || !coarsen(Old, St))
+          continue;
+        if (!Old.sameProperty(Before) |
+            join(Old, St, T, Maps, Ctx, B, &W.Phis)) {
           W.Dirty[I] = true;
           Queue.set(Way.Place[B]);
         }

@@ -48,6 +48,10 @@ struct Entry {
   bool Atomic = false;              ///< it must not sleep
   bool Between = false; ///< the life it found goes on when it returns
   bool Fails(const Range &R) const { return R.Signs == Range::Neg; }
+  /// The same callback, from another start.
+  bool sameAs(const Entry &O) const {
+    return Func == O.Func && Before == O.Before && Between == O.Between;
+  }
 };
 
 /// A function of the driver's that the core runs inside a call: setup while
@@ -187,6 +191,14 @@ private:
   /// variables that guard the property). \p Temp: a result just got, or -1.
   bool mergeable(const State &A, const State &B, const Point &P,
                  int64_t Temp = -1);
+  bool sameOutcome(const State &A, const State &B, const Point &P,
+                   int64_t Temp = -1);
+  /// So many paths of the running entry were followed that the rest is looked
+  /// at more coarsely.
+  bool isHuge() const;
+  /// Gives \p A and \p B the same property part: what they differ in is not
+  /// followed on. False, and nothing is done, if they differ in their locks.
+  bool coarsen(State &A, State &B);
   void addState(std::vector<State> &Into, State S, const Point &P);
   void addExit(std::vector<ExitState> &Into, ExitState X, const Point &P);
   /// An instruction that is no call: it has one outcome.
@@ -198,8 +210,10 @@ private:
   void callUnseen(const Point &P, const ir::Inst &I, const CallSite &C,
                   FuncId F, llvm::ArrayRef<ValId> Args, State &S);
   /// The entry has seen often enough that \p F leaves what is followed in \p S
-  /// as it is; none of it is among \p Args.
+  /// as it is, as far as \p Args and what it acts on tell.
   bool isSettled(FuncId F, llvm::ArrayRef<ValId> Args, const State &S) const;
+  bool looksLike(const Property &A, const Property &B, FuncId F,
+                 llvm::ArrayRef<ValId> Args) const;
   /// \p F was executed with \p Args from \p Before, with these \p Exits.
   void settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
               llvm::ArrayRef<ExitState> Exits);
@@ -287,13 +301,16 @@ private:
   std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
   Entry Running;
-  uint64_t Spent = 0; ///< block states of the running entry
-  /// How often in the running entry a function has left all as it was, from
-  /// \p At and for \p Numbers; 0: not always.
+  uint64_t Spent = 0; ///< block states of the running entry, all its starts
+  /// What executions of a function in the running entry have shown, from \p At
+  /// and for \p Numbers.
   struct Calm {
     Property At;
     llvm::SmallVector<ValId, 4> Numbers; ///< arguments; 0: not a number
+    /// How often it has left all as it was; 0: not always.
     unsigned Times = 0;
+    bool Kept = false;  ///< the property part was left as it was each time
+    bool Swept = false; ///< State::Swept before the first
   };
   llvm::DenseMap<FuncId, std::vector<Calm>> Settled;
 };

@@ -8,7 +8,8 @@
 /// \file
 /// A helper that all paths of an entry call is executed for each of them. Where
 /// it has left everything that is followed as it found it, again and again and
-/// from one property state, it is taken for one that never does more.
+/// from one property state, it is taken for one that never does more. In a long
+/// entry once is enough, and of the property state only what it can tell.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -18,6 +19,9 @@ using namespace netdev;
 
 /// Executions from one property state that show what a function does there.
 static constexpr unsigned Enough = 2;
+
+/// Block states after which an entry is a long one.
+static constexpr uint64_t LongEntry = 1000;
 
 /// What each of \p Args is if it is a number: which port, on or off. Functions
 /// do different things for different ones.
@@ -29,17 +33,61 @@ static llvm::SmallVector<ValId, 4> numbersOf(llvm::ArrayRef<ValId> Args,
   return Out;
 }
 
+/// How far the lives of the devices are, and which there are, is the same.
+static bool sameLives(const Property &A, const Property &B) {
+  return A.Devs.size() == B.Devs.size() &&
+         std::equal(A.Devs.begin(), A.Devs.end(), B.Devs.begin(),
+                    [](const auto &X, const auto &Y) {
+                      return X.first == Y.first && X.second.At == Y.second.At;
+                    });
+}
+
+/// \p Dev is in the same state, or not followed in either.
+static bool sameDevice(const Property &A, const Property &B, ValId Dev) {
+  auto X = A.Devs.find(Dev), Y = B.Devs.find(Dev);
+  bool InA = X != A.Devs.end(), InB = Y != B.Devs.end();
+  return InA == InB && (!InA || X->second == Y->second);
+}
+
+/// To \p F, called with \p Args, \p A looks like \p B: the locks, references
+/// and the devices it is given are the same, and if it acts on devices so are
+/// the lives of all.
+bool Engine::looksLike(const Property &A, const Property &B, FuncId F,
+                       llvm::ArrayRef<ValId> Args) const {
+  return A.Rtnl == B.Rtnl && A.Atomic == B.Atomic && A.Rcu == B.Rcu &&
+         A.Refs == B.Refs && A.Rounds == B.Rounds &&
+         A.Devs.empty() == B.Devs.empty() &&
+         (!P.func(F).Lifetime || sameLives(A, B)) &&
+         llvm::all_of(Args,
+                      [&](ValId V) { return sameDevice(A, B, T.root(V)); });
+}
+
 bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
                        const State &S) const {
   auto Known = Settled.find(F);
   if (Known == Settled.end())
     return false;
   for (ValId A : Args)
-    if (ValId Root = T.root(A); S.Devs.count(Root) || S.Refs.lookup(Root) ||
-                                S.Looked.lookup(Root) ||
+    if (ValId Root = T.root(A); S.Looked.lookup(Root) ||
                                 S.Released.lookup(Root) || S.Released.lookup(A))
       return false;
   auto Numbers = numbersOf(Args, T);
+  // A pointer that comes back leads to what the caller goes on with.
+  const FuncInfo &Info = P.func(F);
+  if (Spent > LongEntry && !Info.U->text(Info.F->ReturnType).ends_with("*")) {
+    auto Alike = [&](const Calm &C) {
+      return C.Numbers == Numbers && (!C.Swept || S.Swept) &&
+             looksLike(C.At, S, F, Args);
+    };
+    bool Some = llvm::any_of(Known->second, Alike);
+    if (Some && llvm::all_of(Known->second, [&](const Calm &C) {
+          return C.Kept || !Alike(C);
+        }))
+      return true;
+  }
+  for (ValId A : Args)
+    if (ValId Root = T.root(A); S.Devs.count(Root) || S.Refs.lookup(Root))
+      return false;
   return llvm::any_of(Known->second, [&](const Calm &C) {
     return C.Times >= Enough && C.Numbers == Numbers && C.At.sameProperty(S);
   });
@@ -47,15 +95,20 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
 
 void Engine::settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
                     llvm::ArrayRef<ExitState> Exits) {
-  bool Same = !Exits.empty() && llvm::all_of(Exits, [&](const ExitState &X) {
-    return X.S.sameProperty(Before) && X.S.sameEvents(Before);
+  bool Kept = !Exits.empty() && llvm::all_of(Exits, [&](const ExitState &X) {
+    return X.S.sameProperty(Before) && X.S.Swept == Before.Swept &&
+           X.S.Certain == Before.Certain;
   });
+  bool Same = Kept && llvm::all_of(Exits, [&](const ExitState &X) {
+                return X.S.sameEvents(Before);
+              });
   auto Numbers = numbersOf(Args, T);
   std::vector<Calm> &Known = Settled[F];
   for (Calm &C : Known)
     if (C.Numbers == Numbers && C.At.sameProperty(Before)) {
       C.Times = Same && C.Times ? C.Times + 1 : 0;
+      C.Kept &= Kept;
       return;
     }
-  Known.push_back(Calm{Before, std::move(Numbers), Same});
+  Known.push_back(Calm{Before, std::move(Numbers), Same, Kept, Before.Swept});
 }

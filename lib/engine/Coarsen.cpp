@@ -1,0 +1,70 @@
+//===- Coarsen.cpp - Paths of a huge entry that are merged ------*- C++ -*-===//
+//
+// Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The paths of an entry multiply with each device and reference it takes. In a
+/// huge one those that differ in what they hold are merged all the same; what
+/// they differ in is not followed on. All of the entry is looked at that way,
+/// where a budget alone would cut it off.
+///
+//===----------------------------------------------------------------------===//
+
+#include "engine/Engine.h"
+
+using namespace netdev;
+
+/// Block states after which an entry is a huge one.
+static constexpr uint64_t HugeEntry = 20000;
+
+bool Engine::isHuge() const { return Spent > HugeEntry; }
+
+/// Takes out of \p A and \p B, two maps or sets, what is not in both.
+template <typename Map>
+static void intersect(Map &A, Map &B, typename Map::Factory &F) {
+  llvm::SmallVector<uint32_t, 8> Gone;
+  auto Compare = [&](const Map &X, const Map &Y) {
+    forEach(X.getRootWithoutRetain(), [&](const auto &E) {
+      bool Common = Y.contains(keyOf(E));
+      if constexpr (!std::is_same_v<Map, ValSet>)
+        Common = Common && *Y.lookup(keyOf(E)) == E.second;
+      if (!Common)
+        Gone.push_back(keyOf(E));
+    });
+  };
+  Compare(A, B);
+  Compare(B, A);
+  for (uint32_t Key : Gone) {
+    A = without(A, Key, F);
+    B = without(B, Key, F);
+  }
+}
+
+bool Engine::coarsen(State &A, State &B) {
+  if (A.Rtnl != B.Rtnl || A.Taken != B.Taken || A.Atomic != B.Atomic ||
+      A.Rcu != B.Rcu)
+    return false;
+  llvm::SmallVector<ValId, 4> Gone;
+  for (const auto &[Dev, D] : A.Devs)
+    if (auto It = B.Devs.find(Dev); It == B.Devs.end() || !(It->second == D))
+      Gone.push_back(Dev);
+  for (const auto &[Dev, D] : B.Devs)
+    if (!A.Devs.count(Dev))
+      Gone.push_back(Dev);
+  for (State *S : {&A, &B})
+    for (ValId Dev : Gone) {
+      unfollow(Dev, *S);
+      S->Devs.erase(Dev);
+      S->Certain = false;
+    }
+  intersect(A.Refs, B.Refs, Maps.Refs);
+  for (auto Set :
+       {&State::Notifiers, &State::Dangling, &State::Owned, &State::Rounds})
+    intersect(A.*Set, B.*Set, Maps.Sets);
+  for (auto Map : {&State::Trackers, &State::Links})
+    intersect(A.*Map, B.*Map, Maps.Vals);
+  return true;
+}
