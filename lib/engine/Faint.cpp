@@ -15,7 +15,7 @@
 
 #include "engine/Program.h"
 #include "model/Idioms.h"
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace netdev;
 using ir::ExprId;
@@ -25,46 +25,52 @@ using ir::InstKind;
 namespace {
 class Faint {
 public:
-  Faint(const Program &P, llvm::ArrayRef<std::vector<NameId>> Names)
-      : P(P), Names(Names) {
+  Faint(const Program &P, llvm::ArrayRef<std::vector<NameId>> Names,
+        size_t NumNames)
+      : P(P), Names(Names), NumNames(NumNames) {
+    Node Next = NumNames;
+    for (const FuncInfo &I : P.functions()) {
+      FirstLocal.push_back(Next);
+      Next += I.F->Vars.size();
+    }
+    Nowhere = Next;
+    Told.resize(Nowhere + 1);
+    Stored.resize(NumNames);
     for (FuncId F = 0; F < P.functions().size(); ++F)
       scan(F);
-    while (!Work.empty())
-      if (auto It = Sources.find(Work.pop_back_val()); It != Sources.end())
-        for (Node Source : It->second)
-          tell(Source);
+    llvm::sort(Flows);
+    while (!Work.empty()) {
+      Node To = Work.pop_back_val();
+      for (auto It = llvm::lower_bound(Flows, std::make_pair(To, Node(0)));
+           It != Flows.end() && It->first == To; ++It)
+        tell(It->second);
+    }
   }
-  llvm::DenseSet<NameId> members() const {
-    llvm::DenseSet<NameId> Out;
-    for (const auto &Each : Sources)
-      if (!isLocal(Each.first) && Each.first != Nowhere &&
-          !Told.count(Each.first))
-        Out.insert(NameId(Each.first >> 1));
+  llvm::BitVector members() const {
+    llvm::BitVector Out = Stored;
+    Out.reset(Told); // of which the first are the members
     return Out;
   }
   llvm::BitVector locals(FuncId F) const {
     const FuncInfo &I = P.func(F);
     llvm::BitVector Out(I.F->Vars.size());
     for (uint32_t V = 0; V < Out.size(); ++V)
-      if (isNumber(F, V) && !Told.count(local(F, V)))
+      if (isNumber(F, V) && !Told.test(local(F, V)))
         Out.set(V);
     return Out;
   }
 
 private:
-  /// A member by its name, or a variable of a function.
-  using Node = uint64_t;
-  static Node member(NameId Name) { return uint64_t(Name) << 1; }
-  static Node local(FuncId F, int64_t Var) {
-    return uint64_t(F) << 32 | uint64_t(Var) << 1 | 1;
-  }
-  static bool isLocal(Node N) { return N & 1; }
-  /// Where code that is not at hand keeps what it is given: out of reach.
-  static constexpr Node Nowhere = 1ull << 63;
+  /// A member by its name, then the variables of each function, then what is
+  /// out of reach: where code that is not at hand keeps what it is given.
+  using Node = uint32_t;
+  Node local(FuncId F, int64_t Var) const { return FirstLocal[F] + Var; }
 
   void tell(Node N) {
-    if (Told.insert(N).second)
-      Work.push_back(N);
+    if (Told.test(N))
+      return;
+    Told.set(N);
+    Work.push_back(N);
   }
 
   bool isNumber(FuncId F, int64_t Var) const {
@@ -78,7 +84,7 @@ private:
     const ir::Expr &E = I.U->get(Id);
     if (E.Kind == ExprKind::Field && ir::isNumber(I.U->text(E.Type)) &&
         I.U->text(E.Record) != DeviceRecord)
-      return member(Names[I.UnitIndex][E.Name]);
+      return Names[I.UnitIndex][E.Name];
     if (E.Kind == ExprKind::Local && isNumber(F, E.Int))
       return local(F, E.Int);
     return std::nullopt;
@@ -92,7 +98,7 @@ private:
     switch (E.Kind) {
     case ExprKind::Load:
       if (std::optional<Node> N = To ? nodeOf(F, E.A) : std::nullopt) {
-        Sources[*To].push_back(*N);
+        Flows.push_back({*To, *N});
         return place(F, E.A);
       }
       return read(F, E.A, std::nullopt);
@@ -101,7 +107,7 @@ private:
       read(F, E.A, To);
       return read(F, E.B, To);
     case ExprKind::Field:
-      tell(member(Names[P.func(F).UnitIndex][E.Name]));
+      tell(Names[P.func(F).UnitIndex][E.Name]);
       return read(F, E.A, std::nullopt);
     case ExprKind::Local:
       return tell(local(F, E.Int));
@@ -135,8 +141,8 @@ private:
 
   void store(FuncId F, const ir::Inst &In) {
     std::optional<Node> To = nodeOf(F, In.Dst);
-    if (To)
-      Sources[*To];
+    if (To && *To < NumNames)
+      Stored.set(*To);
     if (To)
       place(F, In.Dst);
     else
@@ -162,23 +168,23 @@ private:
   /// again.
   bool isUnheard(const FuncInfo &I, const ir::Inst &In) const {
     const Callee &C = P.callee(I, In);
-    llvm::StringRef Name = I.U->text(In.Callee);
     return !C.Api && C.Objects.empty() && !C.Helper &&
-           rcuStep(Name) == RcuStep::None && atomicSection(Name) == 0 &&
-           !setsAtomic(Name);
+           C.Step == RcuStep::None && C.Section == 0 && !C.SetsAtomic;
   }
 
   const Program &P;
   llvm::ArrayRef<std::vector<NameId>> Names;
-  /// What is stored to each: all but Nowhere are numbers.
-  llvm::DenseMap<Node, llvm::SmallVector<Node, 2>> Sources;
-  llvm::DenseSet<Node> Told;
+  Node NumNames, Nowhere = 0;
+  std::vector<Node> FirstLocal; ///< by function
+  /// (to, from): numbers that are stored somewhere.
+  std::vector<std::pair<Node, Node>> Flows;
+  llvm::BitVector Told, Stored; ///< a path depends on it; a member is stored to
   llvm::SmallVector<Node, 64> Work;
 };
 } // namespace
 
 void Program::findFaint() {
-  Faint Found(*this, UnitNames);
+  Faint Found(*this, UnitNames, T.numNames());
   FaintMembers = Found.members();
   for (FuncId F = 0; F < Funcs.size(); ++F)
     Funcs[F].Faint = Found.locals(F);

@@ -120,17 +120,16 @@ bool Program::touchesLifetime(const FuncInfo &I) const {
 
 /// Local variables of \p I whose value nobody else gets to see: it is not
 /// stored or returned, and no function that may keep it is called with it.
-std::set<int64_t> Program::ownLocals(const FuncInfo &I) const {
+llvm::BitVector Program::ownLocals(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
-  std::set<int64_t> Own;
-  for (int64_t V = I.F->NumParams; V < int64_t(I.F->Vars.size()); ++V)
-    Own.insert(V);
+  llvm::BitVector Own(I.F->Vars.size(), true);
+  Own.reset(0, I.F->NumParams);
   auto Gives = [&](ir::ExprId Id) {
     const ir::Expr &E = U.get(Id);
     if (E.Kind == ExprKind::Load && U.get(E.A).Kind == ExprKind::Local)
-      Own.erase(U.get(E.A).Int);
+      Own.reset(U.get(E.A).Int);
     else if (E.Kind == ExprKind::Local)
-      Own.erase(E.Int);
+      Own.reset(E.Int);
   };
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
@@ -154,7 +153,7 @@ std::set<int64_t> Program::ownLocals(const FuncInfo &I) const {
 /// \p In, a call, does what \p O says to something that outlives \p I's run.
 static bool isForOthers(const ir::Unit &U, const FuncInfo &I,
                         const ir::Inst &In, const ApiObject &O,
-                        const std::set<int64_t> &Own) {
+                        const llvm::BitVector &Own) {
   if (O.Does == Act::Use || O.Does == Act::Identity)
     return false;
   if (O.Object.In == Where::Arg && O.Object.Field.empty() &&
@@ -162,7 +161,7 @@ static bool isForOthers(const ir::Unit &U, const FuncInfo &I,
     const ir::Expr *E = &U.get(In.Args[O.Object.Index]);
     if (E->Kind == ExprKind::Load)
       E = &U.get(E->A);
-    return !(E->Kind == ExprKind::Local && Own.count(E->Int));
+    return !(E->Kind == ExprKind::Local && Own.test(E->Int));
   }
   if (O.Object.In != Where::Ret)
     return true;
@@ -172,7 +171,7 @@ static bool isForOthers(const ir::Unit &U, const FuncInfo &I,
           U.get(Next.Value).Kind == ExprKind::Temp &&
           U.get(Next.Value).Int == In.Temp) {
         const ir::Expr &D = U.get(Next.Dst);
-        return !(D.Kind == ExprKind::Local && Own.count(D.Int));
+        return !(D.Kind == ExprKind::Local && Own.test(D.Int));
       }
   return true;
 }
@@ -181,17 +180,16 @@ bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
   if (I.Small)
     return true;
-  std::set<int64_t> Own = ownLocals(I);
+  llvm::BitVector Own = ownLocals(I);
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
-        llvm::StringRef Name = U.text(In.Callee);
         const Callee &C = callee(I, In);
         if (const ApiFunction *F = C.Api)
           if (F->Does != Role::None && F->Does != Role::PrivAccessor &&
               F->Does != Role::RcuLock && F->Does != Role::RcuUnlock)
             return true;
-        if (rcuStep(Name) != RcuStep::None && rcuStep(Name) != RcuStep::Wait)
+        if (C.Step != RcuStep::None && C.Step != RcuStep::Wait)
           return true;
         for (const ApiObject &O : C.Objects)
           if (isForOthers(U, I, In, O, Own))

@@ -60,7 +60,8 @@ const Callee &Program::callee(const FuncInfo &I, const ir::Inst &In) const {
   if (!At) {
     llvm::StringRef Name = I.U->text(In.Callee);
     Callees.push_back({M.function(Name), M.objects(Name), findHelper(Name),
-                       find(I.UnitIndex, Name)});
+                       find(I.UnitIndex, Name), rcuStep(Name),
+                       atomicSection(Name), setsAtomic(Name)});
     At = Callees.size() - 1;
   }
   return Callees[At];
@@ -269,20 +270,24 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
 
 ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
   const FuncInfo &I = Funcs[F];
+  OnlyValues.resize(Funcs.size());
+  std::vector<ir::ExprId> &Only = OnlyValues[F];
+  if (Only.empty() && !I.F->Vars.empty()) {
+    Only.resize(I.F->Vars.size());
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (const ir::Expr &D = I.U->get(In.Dst); In.Kind == InstKind::Assign &&
+                                                  In.Temp < 0 &&
+                                                  D.Kind == ExprKind::Local)
+          Only[D.Int] = Only[D.Int] ? SetAgain : In.Value;
+  }
   for (unsigned Hops = 0; Hops < 3; ++Hops) {
     const ir::Expr &E = I.U->get(Id);
     if (E.Kind != ExprKind::Load || I.U->get(E.A).Kind != ExprKind::Local ||
         I.U->get(E.A).Int < I.F->NumParams)
       return Id;
-    ir::ExprId Value = 0;
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts)
-        if (In.Kind == InstKind::Assign && In.Temp < 0 && In.Dst == E.A) {
-          if (Value)
-            return Id;
-          Value = In.Value;
-        }
-    if (!Value)
+    ir::ExprId Value = Only[I.U->get(E.A).Int];
+    if (!Value || Value == SetAgain)
       return Id;
     Id = Value;
   }

@@ -15,6 +15,7 @@
 
 #include "engine/CallSite.h"
 #include "engine/Flow.h"
+#include "engine/SortedSet.h"
 #include "engine/Value.h"
 #include "ir/IR.h"
 #include "model/Idioms.h"
@@ -46,6 +47,9 @@ struct Callee {
   llvm::ArrayRef<ApiObject> Objects;
   const HelperRow *Helper = nullptr;
   FuncId Body = NoFunc; ///< NoFunc if it is not at hand
+  RcuStep Step = RcuStep::None;
+  int Section = 0; ///< atomicSection()
+  bool SetsAtomic = false;
 };
 
 /// A call by name of a function of the model.
@@ -83,10 +87,10 @@ struct FuncInfo {
   /// say which outcome a path is on.
   std::vector<int64_t> OutcomeVars;
   llvm::BitVector Faint; ///< variables: numbers that no path depends on
-  std::set<FieldKey>
+  SortedSet<FieldKey>
       Ends; ///< members whose resource it, or what it calls, ends
-  std::set<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
-  std::set<NameId> Writes; ///< members it, or what it calls, may store to
+  SortedSet<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
+  SortedSet<NameId> Writes; ///< members it, or what it calls, may store to
 
   /// The type that the value of \p E, an expression of this function, points
   /// to, as its variable, member or call is declared: a record's name without
@@ -201,12 +205,14 @@ public:
   ValId privateOf(ValId Dev) const;
   /// True if nothing that a path may depend on is worked out from the number
   /// in any member of that name.
-  bool isFaint(NameId Member) const { return FaintMembers.count(Member) != 0; }
+  bool isFaint(NameId Member) const {
+    return Member < FaintMembers.size() && FaintMembers.test(Member);
+  }
   /// True if some function stores to a member of that name.
   bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
   /// Adds to \p Out the members that \p I of \p F itself stores to, and the
   /// bits that it sets or clears by name.
-  void addWrites(FuncId F, const ir::Inst &I, std::set<NameId> &Out);
+  void addWrites(FuncId F, const ir::Inst &I, SortedSet<NameId> &Out);
   /// True if \p F has the signature of a handler of work, timers or RCU
   /// callbacks: it is one, wherever it is bound.
   bool isHandler(FuncId F) const;
@@ -229,12 +235,13 @@ private:
   bool givesPrivate(FuncId F, const ir::Inst &Call) const;
   void tables();
   bool touches(const FuncInfo &I) const;
-  std::set<int64_t> ownLocals(const FuncInfo &I) const;
+  llvm::BitVector ownLocals(const FuncInfo &I) const;
   bool freesRunner(const FuncInfo &I, const ir::Inst &Call) const;
   void noteCounter(FuncId F, const ir::Inst &I);
   bool touchesLifetime(const FuncInfo &I) const;
   bool assertsRtnl(const FuncInfo &I) const;
   bool isSmallHelper(const FuncInfo &I) const;
+  bool wrapsSection(const FuncInfo &I) const;
   uint8_t returnSigns(FuncId Id);
   uint8_t signsOf(const FuncInfo &I, ir::ExprId E, unsigned Depth);
 
@@ -252,19 +259,24 @@ private:
   std::vector<FuncId> Roots;
   std::vector<std::unique_ptr<Flow>> Flows; ///< by function
   llvm::DenseMap<const ir::Inst *, std::unique_ptr<CallSite>> Sites;
+  /// By function and variable, kept by throughLocal(): the one value that is
+  /// assigned, 0 none, SetAgain several.
+  mutable std::vector<std::vector<ir::ExprId>> OnlyValues;
+  static constexpr ir::ExprId SetAgain = ~0u;
   std::map<FuncId, std::vector<FuncId>> Closures;
   std::map<std::pair<FuncId, uint32_t>, Sweep> Sweeps; ///< kept by sweep()
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
-  std::set<NameId> Written, NotFlags, Notifiers;
+  SortedSet<NameId> Written;
+  std::set<NameId> NotFlags, Notifiers;
   /// Members and globals that are added to, and those that anything else than
   /// a number from 0 on is stored to.
   std::set<NameId> Counted, NotCounters;
-  std::set<NameId> SetMembers; ///< written, and not only cleared
-  std::set<NameId> Runners;    ///< records with a bound handler in them
+  SortedSet<NameId> SetMembers; ///< written, and not only cleared
+  std::set<NameId> Runners;     ///< records with a bound handler in them
   std::set<FieldKey> BackPointers;
-  llvm::DenseSet<NameId> FaintMembers;
+  llvm::BitVector FaintMembers; ///< by name
   std::set<FieldKey> NotifierMembers;
   FuncId Init = NoFunc, Exit = NoFunc;
 };

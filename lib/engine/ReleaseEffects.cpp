@@ -164,7 +164,7 @@ void ApiEffects::unlinked(const std::set<FieldKey> &Off, State &S) {
 /// them. How often a loop over a list runs is not known.
 void ApiEffects::unlinked(FuncId F, State &S) {
   std::set<FieldKey> Off;
-  const std::set<FieldKey> &On = P.func(F).Links;
+  const SortedSet<FieldKey> &On = P.func(F).Links;
   for (FieldKey K : P.func(F).Unlinks)
     if (!On.count(K))
       Off.insert(K);

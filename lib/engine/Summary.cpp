@@ -40,12 +40,12 @@ bool Program::isSmallHelper(const FuncInfo &I) const {
 }
 
 /// A lock wrapper: executed wherever it is called, for what it leaves behind.
-static bool wrapsSection(const FuncInfo &I) {
+bool Program::wrapsSection(const FuncInfo &I) const {
   bool Begins = false, Ends = false;
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts)
       if (In.Kind == InstKind::Call && In.Callee) {
-        int Section = atomicSection(I.U->text(In.Callee));
+        int Section = callee(I, In).Section;
         Begins |= Section > 0;
         Ends |= Section < 0;
       }
@@ -159,7 +159,7 @@ static std::vector<int64_t> outcomeVars(const ir::Unit &U,
   return {Vars.begin(), Vars.end()};
 }
 
-void Program::addWrites(FuncId F, const ir::Inst &In, std::set<NameId> &Out) {
+void Program::addWrites(FuncId F, const ir::Inst &In, SortedSet<NameId> &Out) {
   const FuncInfo &I = Funcs[F];
   const ir::Unit &U = *I.U;
   if (In.Kind == InstKind::Assign && In.Temp < 0) {
@@ -169,8 +169,7 @@ void Program::addWrites(FuncId F, const ir::Inst &In, std::set<NameId> &Out) {
     if (FieldKey K = keyOf(F, In.Dst))
       Out.insert(K.Field);
   }
-  if (In.Kind == InstKind::Call && !In.Args.empty() &&
-      setsAtomic(U.text(In.Callee)))
+  if (In.Kind == InstKind::Call && !In.Args.empty() && callee(I, In).SetsAtomic)
     if (FieldKey K = keyOf(F, In.Args[0]))
       Out.insert(K.Field);
   // set_bit(n, &p->flags) writes p->flags.
@@ -238,7 +237,7 @@ void Program::summarise() {
         for (ir::ExprId A : In.Args)
           I.DerefParams |= derefs(U, *I.F, A, false);
         if (In.Kind == InstKind::Call && !In.Args.empty()) {
-          RcuStep Step = rcuStep(U.text(In.Callee));
+          RcuStep Step = callee(I, In).Step;
           if (FieldKey K = Step == RcuStep::None
                                ? FieldKey()
                                : keyOf(FuncId(&I - Funcs.data()), In.Args[0]))
@@ -268,7 +267,7 @@ void Program::summarise() {
     if (!NotCounters.count(N))
       T.setCounter(N);
   for (const FuncInfo &I : Funcs)
-    Written.insert(I.Writes.begin(), I.Writes.end());
+    Written.insert(I.Writes);
   // Least fixpoints over the call graph; it may have cycles.
   std::vector<bool> Open(Funcs.size(), true); // a callee has changed
   for (bool Changed = true; Changed;) {
@@ -289,10 +288,10 @@ void Program::summarise() {
         Asserts |= Funcs[C].AssertsRtnl && !Funcs[C].Small;
         if (C == Id)
           continue;
-        I.Writes.insert(Funcs[C].Writes.begin(), Funcs[C].Writes.end());
-        I.Ends.insert(Funcs[C].Ends.begin(), Funcs[C].Ends.end());
-        I.Links.insert(Funcs[C].Links.begin(), Funcs[C].Links.end());
-        I.Unlinks.insert(Funcs[C].Unlinks.begin(), Funcs[C].Unlinks.end());
+        I.Writes.insert(Funcs[C].Writes);
+        I.Ends.insert(Funcs[C].Ends);
+        I.Links.insert(Funcs[C].Links);
+        I.Unlinks.insert(Funcs[C].Unlinks);
       }
       const ir::Unit &U = *I.U;
       for (const ir::Block &B : I.F->Blocks)

@@ -145,10 +145,10 @@ void Usage::scan(FuncId F) {
       llvm::StringRef Callee = U.text(I.Callee);
       if (Callee.empty() || P.isElsewhere(Callee))
         Leaves[F] = true;
-      if (const ApiFunction *A = P.model().function(Callee))
+      if (const ApiFunction *A = P.callee(Info, I).Api)
         if (A->Does == Role::PrivAccessor)
           PrivTemps[I.Temp] = true;
-      llvm::ArrayRef<ApiObject> Rows = P.model().objects(Callee);
+      llvm::ArrayRef<ApiObject> Rows = P.callee(Info, I).Objects;
       for (size_t A = 0; A < I.Args.size(); ++A) {
         scanExpr(F, I.Args[A], B, N, false);
         ir::ExprId Arg = P.throughLocal(F, I.Args[A]);

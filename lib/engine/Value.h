@@ -96,6 +96,7 @@ public:
   NameId name(llvm::StringRef S);
   /// The name \p What followed by \p N, made once for each.
   NameId name(const char *What, uint32_t N);
+  size_t numNames() const { return Names.size(); }
   NameId plus() const { return Plus; } ///< the operator
   llvm::StringRef text(NameId N) const { return Names[N]; }
   const Val &get(ValId V) const { return Vals[V]; }

@@ -151,9 +151,9 @@ bool Ending::shareRecord(FuncId A, FuncId B) {
 /// What the instructions of \p F, and what they call, write for which \p
 /// Counts(block, instruction) holds.
 template <typename Pred>
-static std::set<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
+static SortedSet<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
   const FuncInfo &I = P.func(F);
-  std::set<NameId> Out;
+  SortedSet<NameId> Out;
   for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
     for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
       if (!Counts(B, N))
@@ -162,7 +162,7 @@ static std::set<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
       P.addWrites(F, In, Out);
       FuncId Callee = P.callee(I, In).Body;
       if (Callee != NoFunc)
-        Out.insert(P.func(Callee).Writes.begin(), P.func(Callee).Writes.end());
+        Out.insert(P.func(Callee).Writes);
     }
   return Out;
 }
@@ -183,7 +183,7 @@ bool Ending::heedsFlagBehind(const Witness &W, const Point &From) const {
                }));
 }
 
-bool Ending::isFlag(const Use &Each, const std::set<NameId> &Written) const {
+bool Ending::isFlag(const Use &Each, const SortedSet<NameId> &Written) const {
   const FuncInfo &I = P.func(Each.In);
   const ir::Block &B = I.F->Blocks[Each.Block];
   // Read to decide where a block ends.
@@ -222,7 +222,7 @@ bool Ending::asksWhetherUp(llvm::ArrayRef<FuncId> Chain) const {
   return false;
 }
 
-bool Ending::heeds(const Witness &W, const std::set<NameId> &Written) const {
+bool Ending::heeds(const Witness &W, const SortedSet<NameId> &Written) const {
   for (size_t N = 0; N < W.Chain.size(); ++N) {
     const FuncInfo &I = P.func(W.Chain[N]);
     std::vector<uint32_t> Goals; // where the way goes on
