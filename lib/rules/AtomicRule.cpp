@@ -20,7 +20,7 @@ public:
   using Rule::Rule;
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    if (!S.Atomic || !Ev.Api || !Ev.Api->MaySleep)
+    if (!S.Atomic || !Ev.Api || !Ev.Api->MaySleep || onlyQueues(Ev, S))
       return;
     // The section that was begun last; none: the entry itself.
     std::vector<ExtraStep> Steps;
@@ -39,6 +39,14 @@ public:
                  "'" + Ev.Shown.str() +
                      "' may sleep, which is not allowed here",
                  Precision::Medium, Steps);
+  }
+
+private:
+  /// With a list it only puts the device there (unregister_netdevice_queue()).
+  bool onlyQueues(const CallEvent &Ev, const State &S) const {
+    int List = Ev.Api->ListArg;
+    return List >= 0 && size_t(List) < Ev.Args.size() &&
+           !(E.range(S, Ev.Args[List]).Signs & Range::Zero);
   }
 };
 } // namespace

@@ -61,6 +61,33 @@ static void ok_remove(struct pci_dev *pdev)
 	free_netdev(dev);
 }
 
+static void bad_queue_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+
+	rtnl_lock();
+	spin_lock(&atomic_lock);
+	unregister_netdevice_queue(dev, NULL); /* WARN: netdev-atomic-context: unregister_netdevice_queue */
+	spin_unlock(&atomic_lock);
+	rtnl_unlock();
+	free_netdev(dev);
+}
+
+static void ok_queue_remove(struct pci_dev *pdev)
+{
+	struct net_device *dev = pci_get_drvdata(pdev);
+	LIST_HEAD(gone);
+
+	rtnl_lock();
+	spin_lock(&atomic_lock);
+	dev_set_promiscuity(dev, -1);
+	unregister_netdevice_queue(dev, &gone);
+	spin_unlock(&atomic_lock);
+	unregister_netdevice_many(&gone);
+	rtnl_unlock();
+	free_netdev(dev);
+}
+
 static void bad_irqsave_remove(struct pci_dev *pdev)
 {
 	struct net_device *dev = pci_get_drvdata(pdev);
@@ -86,6 +113,8 @@ struct pci_driver atomic_driver_1 = { .probe = atomic_probe, .remove = bad_remov
 struct pci_driver atomic_driver_2 = { .probe = atomic_probe, .remove = ok_remove };
 struct pci_driver atomic_driver_3 = { .probe = atomic_probe, .remove = bad_irqsave_remove };
 struct pci_driver atomic_driver_4 = { .probe = atomic_probe, .remove = bad_rcu_remove };
+struct pci_driver atomic_driver_5 = { .probe = atomic_probe, .remove = bad_queue_remove };
+struct pci_driver atomic_driver_6 = { .probe = atomic_probe, .remove = ok_queue_remove };
 
 /* A timer's function is atomic, a work item's is not. */
 struct dying {
