@@ -125,9 +125,8 @@ struct UnitFindings {
     };
     for (Finding &F : All)
       fillFixes(F, Source);
-    if (Stats.BudgetExhausted)
-      errs() << Unit.File << ": note: " << Stats.BudgetExhausted
-             << " function(s) too large to be followed to the end\n";
+    for (const std::string &Text : tooLarge(Stats))
+      errs() << Unit.File << ": note: " << Text << "\n";
   }
 };
 

@@ -190,7 +190,8 @@ void Totals::add(const UnitResult &U) {
   Solve.Functions += U.Stats.Functions;
   Solve.Executions += U.Stats.Executions;
   Solve.States += U.Stats.States;
-  Solve.BudgetExhausted += U.Stats.BudgetExhausted;
+  GivenUp += U.Stats.GivenUp.size();
+  Coarse += U.Stats.Coarse.size();
   Seconds += U.Seconds;
   Units.push_back({U.Seconds, U.Status.File});
 }
@@ -209,7 +210,9 @@ void Totals::print(const Run &R) {
          << ", prefixes made: " << PrefixesMade << "\n"
          << "functions: " << Solve.Functions << ", executed "
          << Solve.Executions << " times, " << Solve.States << " states, "
-         << Solve.BudgetExhausted << " given up\n"
+         << GivenUp
+         << " given up, entries too large to tell all paths apart: " << Coarse
+         << "\n"
          << "findings: " << R.Findings.size()
          << ", silenced by NOLINT: " << R.Suppressed.size() << "\n";
   struct rusage Workers = {};

@@ -73,7 +73,8 @@ struct Earlier {
 
 /// Sums for --stats.
 struct Totals {
-  SolveStats Solve;
+  SolveStats Solve; ///< without names
+  unsigned GivenUp = 0, Coarse = 0;
   unsigned Analysed = 0, Skipped = 0, Failed = 0;
   unsigned KeptFacts = 0, KeptFindings = 0;
   double Seconds = 0;

@@ -47,6 +47,7 @@ bool Engine::coarsen(State &A, State &B) {
   if (A.Rtnl != B.Rtnl || A.Taken != B.Taken || A.Atomic != B.Atomic ||
       A.Rcu != B.Rcu)
     return false;
+  Stats.Coarse.insert(Running.Func);
   llvm::SmallVector<ValId, 4> Gone;
   for (const auto &[Dev, D] : A.Devs)
     if (auto It = B.Devs.find(Dev); It == B.Devs.end() || !(It->second == D))

@@ -195,15 +195,16 @@ void Engine::addExit(std::vector<ExitState> &Into, ExitState X,
   auto HasSigns = [&](const ExitState &Old) {
     return rangeOf(Old.S, T, Old.Ret).Signs == Signs;
   };
-  auto Fits = [&](const ExitState &Old) {
+  auto SameResult = [&](const ExitState &Old) {
     bool IsDevice = X.S.Devs.count(X.Ret) || Old.S.Devs.count(Old.Ret);
-    return Old.S.sameProperty(X.S) && (!IsDevice || X.Ret == Old.Ret) &&
-           HasSigns(Old);
+    return (!IsDevice || X.Ret == Old.Ret) && HasSigns(Old);
   };
-  auto To = llvm::find_if(Into, Fits);
+  auto To = llvm::find_if(Into, [&](const ExitState &Old) {
+    return SameResult(Old) && Old.S.sameProperty(X.S);
+  });
   if (To == Into.end() && isHuge() && Into.size() >= FewExits)
     To = llvm::find_if(Into, [&](ExitState &Old) {
-      return HasSigns(Old) && coarsen(Old.S, X.S) && Fits(Old);
+      return SameResult(Old) && coarsen(Old.S, X.S);
     });
   if (To != Into.end()) {
     ExitState &Old = *To;
@@ -272,8 +273,8 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         const Property Before = Old;
         if (!sameOutcome(Old, St, Point{Ctx, F, B, 0}) || !coarsen(Old, St))
           continue;
-        if (!Old.sameProperty(Before) |
-            join(Old, St, T, Maps, Ctx, B, &W.Phis)) {
+        bool Changed = join(Old, St, T, Maps, Ctx, B, &W.Phis);
+        if (Changed || !Old.sameProperty(Before)) {
           W.Dirty[I] = true;
           Queue.set(Way.Place[B]);
         }

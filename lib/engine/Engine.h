@@ -104,7 +104,8 @@ public:
 struct EngineStats {
   unsigned Executions = 0;
   uint64_t States = 0;
-  std::set<FuncId> GivenUp;
+  std::set<FuncId> GivenUp; ///< not followed to the end
+  std::set<FuncId> Coarse;  ///< entries in which paths that differ were merged
 };
 
 struct ExitState {

@@ -75,14 +75,14 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
   // A pointer that comes back leads to what the caller goes on with.
   const FuncInfo &Info = P.func(F);
   if (Spent > LongEntry && !Info.U->text(Info.F->ReturnType).ends_with("*")) {
-    auto Alike = [&](const Calm &C) {
-      return C.Numbers == Numbers && (!C.Swept || S.Swept) &&
-             looksLike(C.At, S, F, Args);
-    };
-    bool Some = llvm::any_of(Known->second, Alike);
-    if (Some && llvm::all_of(Known->second, [&](const Calm &C) {
-          return C.Kept || !Alike(C);
-        }))
+    bool Seen = false, Kept = true;
+    for (const Calm &C : Known->second)
+      if (C.Numbers == Numbers && (!C.Swept || S.Swept) &&
+          looksLike(C.At, S, F, Args)) {
+        Seen = true;
+        Kept &= C.Kept;
+      }
+    if (Seen && Kept)
       return true;
   }
   for (ValId A : Args)

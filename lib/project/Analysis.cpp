@@ -80,21 +80,6 @@ static bool touchesChange(const Finding &F, ArrayRef<const ir::Unit *> Units,
          any_of(F.Steps, [&](const Step &S) { return Touches(S.Where); });
 }
 
-static std::string givenUp(const SolveStats &Stats) {
-  const std::vector<std::string> &Names = Stats.GivenUp;
-  if (Names.empty())
-    return "";
-  std::string Text = std::to_string(Names.size()) +
-                     (Names.size() == 1 ? " function" : " functions") +
-                     " too large to be followed to the end: ";
-  size_t Shown = std::min<size_t>(Names.size(), 3);
-  for (size_t I = 0; I != Shown; ++I)
-    Text += (I ? ", '" : "'") + Names[I] + "'";
-  if (Names.size() > Shown)
-    Text += " and " + std::to_string(Names.size() - Shown) + " more";
-  return Text;
-}
-
 /// All that solving \p Units gives.
 static UnitResult solveAll(ArrayRef<const ir::Unit *> Units,
                            const AnalysisOptions &Opts) {
@@ -103,7 +88,7 @@ static UnitResult solveAll(ArrayRef<const ir::Unit *> Units,
   for (Finding &F :
        solve(Units, Opts.Api->get(Units.front()->Kernel), Opts.Solve, &R.Stats))
     R.Findings.push_back(std::move(F));
-  if (std::string Text = givenUp(R.Stats); !Text.empty())
+  for (std::string &Text : tooLarge(R.Stats))
     R.Notices.push_back({R.Status.File, std::move(Text)});
   return R;
 }

@@ -38,8 +38,8 @@ template <typename IO> static void fields(IO &Io, Notice &N) {
   Io(N.File), Io(N.Message);
 }
 template <typename IO> static void fields(IO &Io, SolveStats &S) {
-  Io(S.Functions), Io(S.Executions), Io(S.States), Io(S.BudgetExhausted);
-  Io(S.GivenUp);
+  Io(S.Functions), Io(S.Executions), Io(S.States), Io(S.GivenUp);
+  Io(S.Coarse);
 }
 template <typename IO> static void fields(IO &Io, UnitResult &R) {
   Io(R.Status), Io(R.Findings), Io(R.Suppressed), Io(R.Notices), Io(R.Stats);

@@ -14,6 +14,29 @@
 
 using namespace netdev;
 
+/// The first of \p Names are too large \p ForWhat.
+static std::string sentence(llvm::ArrayRef<std::string> Names,
+                            llvm::StringRef ForWhat) {
+  std::string Text = std::to_string(Names.size()) +
+                     (Names.size() == 1 ? " function" : " functions") +
+                     " too large " + ForWhat.str() + ": ";
+  size_t Shown = std::min<size_t>(Names.size(), 3);
+  for (size_t I = 0; I != Shown; ++I)
+    Text += (I ? ", '" : "'") + Names[I] + "'";
+  if (Names.size() > Shown)
+    Text += " and " + std::to_string(Names.size() - Shown) + " more";
+  return Text;
+}
+
+std::vector<std::string> netdev::tooLarge(const SolveStats &S) {
+  std::vector<std::string> Out;
+  if (!S.GivenUp.empty())
+    Out.push_back(sentence(S.GivenUp, "to be followed to the end"));
+  if (!S.Coarse.empty())
+    Out.push_back(sentence(S.Coarse, "to tell all paths apart"));
+  return Out;
+}
+
 std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
                                    const Model &M, const SolveOptions &Opts,
                                    SolveStats *Stats) {
@@ -69,9 +92,10 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
     Stats->Functions += P.functions().size();
     Stats->Executions += E.stats().Executions;
     Stats->States += E.stats().States;
-    Stats->BudgetExhausted += E.stats().GivenUp.size();
     for (FuncId F : E.stats().GivenUp)
       Stats->GivenUp.push_back(P.func(F).Name);
+    for (FuncId F : E.stats().Coarse)
+      Stats->Coarse.push_back(P.func(F).Name);
   }
   std::vector<Finding> Out = C.take();
   if (!Opts.Pedantic)

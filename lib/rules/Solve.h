@@ -33,9 +33,13 @@ struct SolveStats {
   unsigned Functions = 0;           ///< functions in the units
   unsigned Executions = 0;          ///< function bodies executed
   uint64_t States = 0;              ///< block states visited
-  unsigned BudgetExhausted = 0;     ///< functions given up by budget
-  std::vector<std::string> GivenUp; ///< their names
+  std::vector<std::string> GivenUp; ///< functions given up by budget
+  std::vector<std::string> Coarse;  ///< entries in which paths were merged
 };
+
+/// What a person must know of \p S: one sentence for each thing that was not
+/// looked at in full.
+std::vector<std::string> tooLarge(const SolveStats &S);
 
 /// Findings of all rules and all precisions on \p Units linked by name,
 /// sorted by file, line, column, check, message; without duplicates.

@@ -4,35 +4,13 @@
 #include <linux/module.h>
 #include <linux/netdevice.h>
 #include <linux/platform_device.h>
+#include <many-paths.h>
 
 struct card {
 	struct net_device *netdev, *a, *b, *c, *d, *e;
 };
 
 extern struct card the_card;
-int card_read(int reg);
-void card_write(int reg);
-
-#define TEST_1(reg)			\
-	do {				\
-		if (card_read(reg))	\
-			card_write(reg);	\
-	} while (0)
-#define TEST_8(reg)							\
-	do {								\
-		TEST_1(reg); TEST_1(reg); TEST_1(reg); TEST_1(reg);	\
-		TEST_1(reg); TEST_1(reg); TEST_1(reg); TEST_1(reg);	\
-	} while (0)
-#define TEST_64(reg)							\
-	do {								\
-		TEST_8(reg); TEST_8(reg); TEST_8(reg); TEST_8(reg);	\
-		TEST_8(reg); TEST_8(reg); TEST_8(reg); TEST_8(reg);	\
-	} while (0)
-#define TEST_512(reg)							\
-	do {								\
-		TEST_64(reg); TEST_64(reg); TEST_64(reg); TEST_64(reg);	\
-		TEST_64(reg); TEST_64(reg); TEST_64(reg); TEST_64(reg);	\
-	} while (0)
 
 static void card_hold(struct card *c)
 {

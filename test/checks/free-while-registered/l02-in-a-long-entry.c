@@ -5,6 +5,7 @@
 #include <linux/module.h>
 #include <linux/netdevice.h>
 #include <linux/platform_device.h>
+#include <many-paths.h>
 
 struct port {
 	struct net_device *netdev;
@@ -16,24 +17,6 @@ struct card {
 };
 
 extern struct card the_card;
-int card_read(int reg);
-void card_write(int reg);
-
-#define TEST_1(reg)			\
-	do {				\
-		if (card_read(reg))	\
-			card_write(reg);	\
-	} while (0)
-#define TEST_8(reg)							\
-	do {								\
-		TEST_1(reg); TEST_1(reg); TEST_1(reg); TEST_1(reg);	\
-		TEST_1(reg); TEST_1(reg); TEST_1(reg); TEST_1(reg);	\
-	} while (0)
-#define TEST_64(reg)							\
-	do {								\
-		TEST_8(reg); TEST_8(reg); TEST_8(reg); TEST_8(reg);	\
-		TEST_8(reg); TEST_8(reg); TEST_8(reg); TEST_8(reg);	\
-	} while (0)
 
 #define TEST_CARD()							\
 	do {								\
