@@ -278,8 +278,9 @@ private:
   /// counted on.
   void unfollow(ValId Dev, State &S);
   /// What a look-up gave under \p By (LookupRcu, LookupRtnl, LookupHeld) and is
-  /// not held by this path may go away now.
-  void protectionEnds(Role By, State &S);
+  /// not held by this path may go away now; so may \p Put, whose last reference
+  /// has been dropped.
+  void protectionEnds(Role By, State &S, ValId Put = 0);
   /// Code that is not at hand gets \p Args: references to what they lead to may
   /// have been handed over.
   void handOver(llvm::ArrayRef<ValId> Args, State &S);

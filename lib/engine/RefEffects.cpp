@@ -38,7 +38,7 @@ void ApiEffects::count(ValId Dev, int By, ValId Tracker, std::string What,
   E.addStep(At, Dev, std::move(What), By > 0 ? ReferenceHeld : ReferenceDropped,
             S);
   if (By < 0 && N == 0)
-    E.protectionEnds(Role::LookupHeld, S);
+    E.protectionEnds(Role::LookupHeld, S, Dev);
 }
 
 /// `dev_put(priv->dev)` with priv inside a device that is held here: the
@@ -198,7 +198,7 @@ void ApiEffects::structDevice(const ApiObject &O, ValId V, State &S) {
         S);
 }
 
-void Engine::protectionEnds(Role By, State &S) {
+void Engine::protectionEnds(Role By, State &S, ValId Put) {
   for (const auto &L : S.Looked) {
     const int *N = S.Refs.lookup(L.first);
     if (Role(L.second) == Role::None || S.Stale.lookup(L.first) ||
@@ -209,8 +209,12 @@ void Engine::protectionEnds(Role By, State &S) {
     // on consolidated flavours).
     if (By == Role::LookupRcu && S.Atomic > 0)
       continue;
-    // A reference, dropped; RCU or the RTNL ends what was found under it.
-    if (Role(L.second) == By)
+    // A reference, dropped; RCU or the RTNL ends what was found under it, and
+    // had ended before of what was held then.
+    bool Ended = L.first == Put &&
+                 ((Role(L.second) == Role::LookupRcu && S.Atomic == 0) ||
+                  (Role(L.second) == Role::LookupRtnl && S.Rtnl == 0));
+    if (Role(L.second) == By || Ended)
       S.Stale = Maps.Vals.add(S.Stale, L.first, uint32_t(By));
   }
 }

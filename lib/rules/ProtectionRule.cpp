@@ -43,6 +43,22 @@ public:
   }
 
 private:
+  /// Puts that were told of: context, block, instruction.
+  std::set<std::tuple<CtxId, uint32_t, uint32_t>> Told;
+
+  /// Where \p Dev, or where paths met a device that became \p Dev, was put.
+  const TraceNode *lastPut(ValId Dev, const State &S) const {
+    const TraceNode *Other = nullptr;
+    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
+      if (N->State == ReferenceDropped) {
+        if (N->Object == Dev)
+          return N;
+        if (!Other && S.Looked.lookup(N->Object))
+          Other = N;
+      }
+    return T.get(Dev).Kind == ValKind::Fresh ? Other : nullptr;
+  }
+
   /// The core looks at skb->dev of what is sent.
   void sent(const Point &At, const CallEvent &Ev, ValId Skb, const State &S) {
     ValId Dev =
@@ -55,9 +71,13 @@ private:
     Role By = Role(*S.Stale.lookup(Dev));
     if (E.range(S, Dev).Signs == Range::Zero)
       return;
+    // One put is one fault, and all that uses the device after it shows it.
+    const TraceNode *Put = By == Role::LookupHeld ? lastPut(Dev, S) : nullptr;
+    if (Put && !Told.insert({Put->Ctx, Put->Block, Put->Inst}).second)
+      return;
     // Who takes a reference does so for want of another protection.
     bool Sure = S.Rtnl == 0 || By == Role::LookupHeld;
-    C.report("ND-R03", At, S, Dev,
+    C.report("ND-R03", At, S, Put ? Put->Object : Dev,
              "the device " + Does + " after " +
                  (By == Role::LookupRcu    ? "the RCU read section has ended"
                   : By == Role::LookupRtnl ? "the RTNL was dropped"

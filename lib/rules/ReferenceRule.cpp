@@ -15,23 +15,31 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Idioms.h"
-#include "rules/RuleContext.h"
+#include "rules/Keepers.h"
 
 using namespace netdev;
 
 namespace {
 class ReferenceRule : public Rule {
 public:
-  using Rule::Rule;
+  explicit ReferenceRule(RuleContext &C) : Rule(C), K(C) {}
 
   void store(const Point &, ValId Addr, ValId Value, const State &S) override {
     if (!T.isLocalMemory(Addr) &&
         (S.Refs.lookup(Value) || S.Looked.lookup(Value)))
-      KeptAt[Value].insert(Addr);
+      K.stored(Addr, Value);
+  }
+
+  void call(const Point &At, const CallEvent &Ev, const State &S) override {
+    Role Does = Ev.Api ? Ev.Api->Does : Role::None;
+    if (Does == Role::RcuLock)
+      OpensRcu.insert(At.Ctx);
+    else if (Does == Role::Hold && S.Rcu > 0 && OpensRcu.count(At.Ctx))
+      HeldInRcu.insert({Ev.Dev, At.Ctx});
   }
 
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
-    bool Fails = fails(At.Func, Ret, S);
+    bool Fails = K.fails(At.Func, Ret, S);
     for (const auto &Ref : S.Refs)
       if (Ref.second > 0) {
         if (takenBy(At.Ctx, Ref.first, S)) {
@@ -63,8 +71,8 @@ public:
   /// Only now is known which paths drop what.
   void finish() override {
     for (const Outstanding &O : Left)
-      if (!fails(O.At.Func, O.Ret, O.S) &&
-          (storedIn(O.S, O.Ref) || mayBeStored(O.Ref, O)))
+      if (!K.fails(O.At.Func, O.Ret, O.S) &&
+          (K.storedIn(O.S, O.Ref) || K.mayBeStored(O.Ref, O)))
         KeptOnSuccess.insert({O.Ref, O.At.Func});
     for (const Outstanding &O : Left)
       leaked(O);
@@ -74,12 +82,7 @@ public:
   }
 
 private:
-  /// A reference at the end of a function.
-  struct Outstanding {
-    Point At;
-    ValId Ret, Ref;
-    State S;
-  };
+  Keepers K;
   std::vector<Outstanding> Left, Passed;
   std::set<std::pair<ValId, FuncId>> Dropped, DroppedWhenFailing;
   /// (reference, function, who released its owner after that)
@@ -89,7 +92,9 @@ private:
   std::set<ValId> Reported;
   /// Taken by a function that returns the device, or what leads to it.
   std::map<ValId, ValId> HandedUp;
-  std::map<ValId, std::set<ValId>> KeptAt;
+  /// Functions that open an RCU section, and what they took in it.
+  std::set<CtxId> OpensRcu;
+  std::set<std::pair<ValId, CtxId>> HeldInRcu;
   /// Where a function returned that was handed a reference and kept it.
   std::map<ValId, Point> LostAt;
 
@@ -114,11 +119,6 @@ private:
     return false;
   }
 
-  bool fails(FuncId F, ValId Ret, const State &S) const {
-    Range R = E.range(S, Ret);
-    return E.failed(F, Ret, S) && !(R.Exact && isPending(R.Num));
-  }
-
   /// \p V is memory that was got on this path: what it keeps stays in it.
   bool isMade(ValId V) const {
     std::optional<Point> By = C.madeAt(V);
@@ -136,122 +136,6 @@ private:
   Role lookedUp(ValId Dev, const State &S) const {
     const uint32_t *L = S.Looked.lookup(Dev);
     return L ? Role(*L) : Role::None;
-  }
-
-  /// The object that holds \p Addr was given back on this path.
-  bool isGone(ValId Addr, const State &S) const {
-    auto D = S.Devs.find(T.root(Addr));
-    return S.Gone.contains(T.root(Addr)) ||
-           (D != S.Devs.end() && D->second.At == Life::Freed);
-  }
-
-  /// Memory that outlives the function leads to \p Dev.
-  bool storedIn(const State &S, ValId Dev) const {
-    return llvm::any_of(S.Store, [&](const auto &KV) {
-      return KV.second == Dev && !T.isLocalMemory(KV.first);
-    });
-  }
-
-  /// \p Addr lies in the device of a newlink that fails: the core frees that,
-  /// and only a callback that ran could have looked at what it kept.
-  bool isDropped(ValId Addr, const Outstanding &O) const {
-    auto D = O.S.Devs.find(T.root(Addr));
-    if (D == O.S.Devs.end() || D->second.From != Origin::LinkOps ||
-        T.site(O.At.Ctx).Parent || !fails(O.At.Func, O.Ret, O.S))
-      return false;
-    if (D->second.At == Life::Alloc && D->second.Failed == RegFail::None)
-      return true;
-    FieldKey K = P.keyOf(Addr);
-    auto Drops = [&](FuncId F) {
-      return F != NoFunc && C.owners().findIn(F, [&](const RefSite &X) {
-        return !X.Takes && X.Owner == K;
-      });
-    };
-    return D->second.At == Life::RegFailed &&
-           !Drops(P.function(D->second.Destructor)) &&
-           !Drops(E.deviceOp(T.root(Addr), UninitCallback, O.S));
-  }
-
-  /// \p Dev was stored on one of the paths that met.
-  bool mayBeStored(ValId Dev, const Outstanding &O) const {
-    auto Kept = KeptAt.find(Dev);
-    if (Kept != KeptAt.end())
-      for (ValId Addr : Kept->second)
-        if (const uint32_t *V = O.S.Store.lookup(Addr))
-          if (T.get(*V).Kind == ValKind::Fresh && !isGone(Addr, O.S) &&
-              !isDropped(Addr, O))
-            return true;
-    return false;
-  }
-
-  /// Others can find \p Dev after \p O: it is returned, or lies in memory that
-  /// outlives the function. \p InMemory: what a caller knows by itself, or a
-  /// tracker notes, is not enough.
-  bool escapes(ValId Dev, const Outstanding &O, bool InMemory = false) const {
-    const State &S = O.S;
-    const FuncInfo &F = P.func(O.At.Func);
-    llvm::StringRef Type = F.U->text(F.F->ReturnType);
-    if (Type.ends_with("*") && T.contains(O.Ret, Dev))
-      return true;
-    if (Type == DevicePointer && (E.range(S, O.Ret).Signs & Range::Pos))
-      return true;
-    for (const auto &KV : S.Store) {
-      if (T.root(KV.first) == Dev || (InMemory && T.isLocalMemory(KV.first)))
-        continue;
-      if (T.root(KV.second) == Dev && !isGone(KV.first, S) &&
-          !isDropped(KV.first, O))
-        return true;
-      // By way of what hangs off it: dev->ieee80211_ptr.
-      if (T.get(KV.second).Kind == ValKind::Init &&
-          T.contains(KV.second, Dev) &&
-          !U.isScalar(P.keyOf(T.get(KV.second).A)))
-        return true;
-    }
-    if (mayBeStored(Dev, O))
-      return true;
-    if (InMemory)
-      return false;
-    // The tracker's owner has it.
-    for (const auto &Note : S.Trackers)
-      if (Note.second == Dev && !T.isLocalMemory(Note.first) &&
-          !isGone(Note.first, S))
-        return true;
-    return false;
-  }
-
-  /// The tracker that notes \p Ref was freed on this path.
-  bool goesWithTracker(ValId Ref, const State &S) const {
-    for (const auto &Note : S.Trackers)
-      if (Note.second == Ref && isGone(Note.first, S))
-        return true;
-    return false;
-  }
-
-  /// What kept \p Ref was freed on this path, and nothing else keeps it here.
-  bool goesWithOwner(ValId Ref, const State &S) const {
-    // It was read from there, and nobody else is known to have it.
-    if (T.get(Ref).Kind == ValKind::Init && isGone(T.get(Ref).A, S) &&
-        !storedIn(S, Ref))
-      return true;
-    // It was stored there before it was taken, too.
-    bool Gone = false;
-    for (const auto &KV : S.Store)
-      if (KV.second == Ref && !T.isLocalMemory(KV.first)) {
-        if (!isGone(KV.first, S))
-          return false;
-        Gone = true;
-      }
-    auto Kept = KeptAt.find(Ref);
-    if (Kept == KeptAt.end())
-      return Gone;
-    for (ValId Addr : Kept->second) {
-      const uint32_t *Now = S.Store.lookup(Addr);
-      if (isGone(Addr, S))
-        Gone = true;
-      else if (Now && *Now == Ref)
-        return false;
-    }
-    return Gone;
   }
 
   /// \p Ctx itself called the release function \p By.
@@ -278,7 +162,7 @@ private:
     bool StructDevice = false;
     ValId Dev = deviceOf(O.Ref, StructDevice);
     // dev_hold(NULL) takes nothing.
-    bool Fails = fails(O.At.Func, O.Ret, S);
+    bool Fails = K.fails(O.At.Func, O.Ret, S);
     bool Sibling = Dropped.count({O.Ref, O.At.Func}) != 0;
     bool SiblingFails = DroppedWhenFailing.count({O.Ref, O.At.Func}) != 0;
     // A sibling that drops it and releases the owner shows that this does not.
@@ -288,7 +172,7 @@ private:
          !(Fails && DroppedAndReleased.count({O.Ref, O.At.Func, Released}))))
       return;
     bool Given = S.Given.contains(Dev);
-    bool Escapes = !Released && escapes(Dev, O);
+    bool Escapes = !Released && K.escapes(Dev, O);
     // Found by a caller, and held here as well.
     bool Found = T.get(Dev).Kind == ValKind::Fresh && T.get(Dev).A != O.At.Ctx;
     Role From = Found ? Role::None : lookedUp(Dev, S);
@@ -299,7 +183,7 @@ private:
       // A tracker alone, which some failing path drops with, leads nobody to
       // it.
       if (Escapes &&
-          !(Fails && SiblingFails && !escapes(Dev, O, /*InMemory=*/true)))
+          !(Fails && SiblingFails && !K.escapes(Dev, O, /*InMemory=*/true)))
         return;
       if (!Given || (Fails && (Sibling || SiblingFails)))
         Trust = Precision::High;
@@ -308,16 +192,16 @@ private:
       bool Own = (From == Role::LookupRcu || From == Role::LookupRtnl) &&
                  !Escapes && !Given;
       bool Forgotten = KeptOnSuccess.count({O.Ref, O.At.Func}) &&
-                       !storedIn(S, O.Ref) &&
-                       !escapes(Dev, O, /*InMemory=*/true);
+                       !K.storedIn(S, O.Ref) &&
+                       !K.escapes(Dev, O, /*InMemory=*/true);
       // Nothing that outlives the function knows of the reference.
-      if (!Escapes && !Given &&
-          (isNotedHere(O) || bridgesGap(O) ||
+      if (!Escapes && (!Given || outlivesRcu(O)) &&
+          (isNotedHere(O) || bridgesGap(O) || outlivesRcu(O) ||
            (Sibling && isVoid(O.At.Func) && !arms(O.At.Func) &&
             !isLedTo(O.Ref, S))))
         return report(O, StructDevice, Precision::High);
-      if (!Fails || (!Forgotten && !goesWithTracker(O.Ref, S) &&
-                     !goesWithOwner(O.Ref, S) && !Own && !SiblingFails &&
+      if (!Fails || (!Forgotten && !K.goesWithTracker(O.Ref, S) &&
+                     !K.goesWithOwner(O.Ref, S) && !Own && !SiblingFails &&
                      (!Sibling || Escapes)))
         return;
       Trust = Precision::High;
@@ -370,6 +254,14 @@ private:
     return false;
   }
 
+  /// The function took it in an RCU section of its own, to go on with it after
+  /// that. A pointer it returns may lead to it.
+  bool outlivesRcu(const Outstanding &O) const {
+    const FuncInfo &F = P.func(O.At.Func);
+    return O.S.Rcu == 0 && HeldInRcu.count({O.Ref, O.At.Ctx}) &&
+           !F.U->text(F.F->ReturnType).ends_with("*");
+  }
+
   void report(const Outstanding &O, bool StructDevice, Precision Trust) {
     Reported.insert(O.Ref);
     std::vector<ExtraStep> Steps;
@@ -412,21 +304,21 @@ private:
     const TraceNode *Took = C.taken(O.Ref, O.S);
     if (!Took || C.outermost(Took->Ctx) != O.At.Ctx ||
         E.range(O.S, Dev).Signs == Range::Zero || dropsUnknown(O.S) ||
-        escapes(Dev, O))
+        K.escapes(Dev, O))
       return;
     auto Handed = HandedUp.find(O.Ref);
     if (Handed != HandedUp.end() && Handed->second != O.Ref &&
-        (escapes(Handed->second, O) || showsResult(O, *Took)))
+        (K.escapes(Handed->second, O) || showsResult(O, *Took)))
       return;
     // Who was given it may have dropped it, unless this function does so where
     // it ends otherwise.
-    bool Fails = fails(O.At.Func, O.Ret, O.S);
+    bool Fails = K.fails(O.At.Func, O.Ret, O.S);
     if (O.S.Given.contains(Dev) &&
         !(Fails && (Dropped.count({O.Ref, O.At.Func}) ||
                     DroppedWhenFailing.count({O.Ref, O.At.Func}))))
       return;
     if (From == Role::LookupHeld || From == Role::LookupHeldStructDevice ||
-        Handed != HandedUp.end() || (Fails && goesWithTracker(O.Ref, O.S)))
+        Handed != HandedUp.end() || (Fails && K.goesWithTracker(O.Ref, O.S)))
       report(O, StructDevice, Precision::High);
   }
 
