@@ -257,6 +257,10 @@ bool netdev::soundsLikeLettingGo(llvm::StringRef Name) {
   return soundsLikeRelease(Name) || hasWord(Name, {"put", "release", "drop"});
 }
 
+bool netdev::soundsLikeCountingDown(llvm::StringRef Name) {
+  return hasWord(Name, {"dec", "sub", "unref"});
+}
+
 bool netdev::soundsLikeReading(llvm::StringRef Name) {
   return hasWord(Name, {"get", "find", "lookup", "is", "has", "dump", "fill",
                         "show", "print"});

@@ -70,6 +70,9 @@ bool endsLife(llvm::StringRef Field);
 bool soundsLikeRelease(llvm::StringRef Name);
 /// The same of the caller's use: others may have more of it.
 bool soundsLikeLettingGo(llvm::StringRef Name);
+/// \p Name is one of the kernel's for taking from a count: refcount_dec(),
+/// atomic_sub_return(), kobject_unref().
+bool soundsLikeCountingDown(llvm::StringRef Name);
 /// By its name a function of the driver's only looks at what it is given.
 bool soundsLikeReading(llvm::StringRef Name);
 /// By its name a function of the kernel's may keep, or drop, what it is given.

@@ -104,7 +104,8 @@ private:
   }
 
   /// \p F puts a \p Record, by the name of what it calls. What frees by its
-  /// name and is at hand shows by itself whether it does: foo_dma_free(foo).
+  /// name and is at hand shows by itself whether it does: foo_dma_free(foo). So
+  /// does what puts: foo_put_index(foo) counts nothing down.
   bool puts(FuncId F, NameId Record) const {
     const FuncInfo &I = P.func(F);
     for (const ir::Block &B : I.F->Blocks)
@@ -113,10 +114,27 @@ private:
         if (In.Kind == ir::InstKind::Call && !In.Args.empty() &&
             soundsLikeLettingGo(Name) &&
             I.pointee(In.Args[0]) == T.text(Record) &&
-            (!soundsLikeRelease(Name) || P.find(I.UnitIndex, Name) == NoFunc))
+            letsGo(P.find(I.UnitIndex, Name), Name))
           return true;
       }
     return false;
+  }
+
+  /// \p F, called \p Name, which sounds like it, lets go of what it is given.
+  bool letsGo(FuncId F, llvm::StringRef Name) const {
+    return F == NoFunc ||
+           (!soundsLikeRelease(Name) &&
+            llvm::any_of(U.closure(F), [&](FuncId G) {
+              const FuncInfo &I = P.func(G);
+              return llvm::any_of(I.F->Blocks, [&](const ir::Block &B) {
+                return llvm::any_of(B.Insts, [&](const ir::Inst &In) {
+                  llvm::StringRef Calls = I.U->text(In.Callee);
+                  return In.Kind == ir::InstKind::Call &&
+                         (soundsLikeLettingGo(Calls) ||
+                          soundsLikeCountingDown(Calls));
+                });
+              });
+            }));
   }
 
   /// What \p Entry runs ends or flushes a queue, and \p Object is put on one of

@@ -8,5 +8,7 @@
 typedef struct refcount_struct { atomic_t refs; } refcount_t;
 void refcount_set(refcount_t *r, int n);
 void refcount_inc(refcount_t *r);
+void refcount_dec(refcount_t *r);
+unsigned int refcount_read(const refcount_t *r);
 bool refcount_dec_and_test(refcount_t *r);
 #endif
