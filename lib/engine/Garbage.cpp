@@ -137,8 +137,8 @@ void Engine::collect(const Point &At, ValId Ret, State &S) {
         !S.Devs.count(Value))
       S.Store = Maps.Vals.remove(S.Store, Addr);
   removeIf(S.Facts, Maps.Facts, Dead);
-  removeIf(S.Gone, Maps.Sets, Dead);
   removeIf(S.Released, Maps.Vals, Dead);
+  // S.Gone stays: `kfree(p->x); p->x = NULL` ended what callbacks know as p->x.
   // An interrupt goes by its number: that stays.
   auto DeadObject = [&](uint32_t V) { return Dead(V) && !Found.isMade(V); };
   removeIf(S.Ready, Maps.Sets, DeadObject);

@@ -111,10 +111,12 @@ private:
       return false;
     for (FuncId F : Chain)
       for (const Use &Each : U.usesIn(F)) {
-        // Read to decide: where a block ends.
+        // A number that is read to decide, where a block ends; what a pointer
+        // leads to says nothing of the pointer.
         const ir::Block &B = P.func(F).F->Blocks[Each.Block];
         if ((Each.Kind == UseKind::Test ||
-             (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size())) &&
+             (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size() &&
+              U.isScalar(Each.Key))) &&
             Reset.count(Each.Key))
           return true;
       }
