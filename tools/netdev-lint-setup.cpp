@@ -190,8 +190,8 @@ void Totals::add(const UnitResult &U) {
   Solve.Functions += U.Stats.Functions;
   Solve.Executions += U.Stats.Executions;
   Solve.States += U.Stats.States;
-  GivenUp += U.Stats.GivenUp.size();
-  Coarse += U.Stats.Coarse.size();
+  append_range(Solve.GivenUp, U.Stats.GivenUp);
+  append_range(Solve.Coarse, U.Stats.Coarse);
   Seconds += U.Seconds;
   Units.push_back({U.Seconds, U.Status.File});
 }
@@ -210,9 +210,9 @@ void Totals::print(const Run &R) {
          << ", prefixes made: " << PrefixesMade << "\n"
          << "functions: " << Solve.Functions << ", executed "
          << Solve.Executions << " times, " << Solve.States << " states, "
-         << GivenUp
-         << " given up, entries too large to tell all paths apart: " << Coarse
-         << "\n"
+         << Solve.GivenUp.size()
+         << " given up, entries too large to tell all paths apart: "
+         << Solve.Coarse.size() << "\n"
          << "findings: " << R.Findings.size()
          << ", silenced by NOLINT: " << R.Suppressed.size() << "\n";
   struct rusage Workers = {};

@@ -73,8 +73,7 @@ struct Earlier {
 
 /// Sums for --stats.
 struct Totals {
-  SolveStats Solve; ///< without names
-  unsigned GivenUp = 0, Coarse = 0;
+  SolveStats Solve;
   unsigned Analysed = 0, Skipped = 0, Failed = 0;
   unsigned KeptFacts = 0, KeptFindings = 0;
   double Seconds = 0;

@@ -197,6 +197,8 @@ llvm::StringRef FuncInfo::pointee(ir::ExprId E) const {
     Type = U->text(X.Type);
   } else if (X.Kind == ir::ExprKind::Local) {
     Type = U->text(F->Vars[X.Int].Type);
+  } else if (X.Kind == ir::ExprKind::ContainerOf) {
+    Type = U->text(X.Record);
   } else {
     if (X.Kind == ir::ExprKind::Temp)
       Type = resultType(*this, X.Int);

@@ -222,13 +222,13 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
     return Found(Old, X, RX) && Found(From, Y, RY) &&
            (Old.Looked.lookup(X) || From.Looked.lookup(Y));
   };
-  // Unprotected in one of two ways, or not there at all.
-  llvm::SmallVector<std::pair<ValId, uint32_t>, 2> Unprotected;
+  // A device without protection in one of two ways, or not there at all.
+  llvm::SmallVector<std::pair<ValId, Role>, 2> Unprotected;
   auto BothStale = [&](ValId X, const Range &RX, ValId Y, const Range &RY) {
     const uint32_t *P = Old.Stale.lookup(X), *Q = From.Stale.lookup(Y);
-    return (P || RX.Signs == Range::Zero) && (Q || RY.Signs == Range::Zero)
-               ? P ? P : Q
-               : nullptr;
+    if ((!P && RX.Signs != Range::Zero) || (!Q && RY.Signs != Range::Zero))
+      return Role::None;
+    return Role(P ? *P : Q ? *Q : 0);
   };
   FactMap Facts = Into.Facts;
   forDifferent(Into.Facts, From.Facts,
@@ -251,8 +251,8 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
     Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
     if (BothFound(X, RX, Y, RY))
       Into.Looked = M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
-    if (const uint32_t *By = BothStale(X, RX, Y, RY))
-      Unprotected.push_back({Phi, *By});
+    if (Role By = BothStale(X, RX, Y, RY); By != Role::None)
+      Unprotected.push_back({Phi, By});
     Facts = R.Signs == Range::Any ? without(Facts, Phi, M.Facts)
                                   : with(Facts, Phi, R.pack(), M.Facts);
     return Phi;
@@ -290,7 +290,7 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
       if (!From.Stale.lookup(L.first))
         Into.Stale = M.Vals.remove(Into.Stale, L.first);
   for (auto [Phi, By] : Unprotected)
-    Into.Stale = with(Into.Stale, Phi, By, M.Vals);
+    Into.Stale = with(Into.Stale, Phi, uint32_t(By), M.Vals);
   Into.Given = unite(Into.Given, From.Given, M.Sets);
   Into.Ready = intersect(Into.Ready, From.Ready, M.Sets);
   // `if (p->bus) free(p->bus)`: where it was, it is gone.

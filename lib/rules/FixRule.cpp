@@ -50,7 +50,7 @@ public:
   }
 
   void finish() override {
-    if (!E.stats().GivenUp.empty())
+    if (!E.stats().GivenUp.empty() || !E.stats().Coarse.empty())
       return; // not all paths were seen
     C.offerFixes([&](const Finding &F, const Point &At) -> std::optional<Fix> {
       if (F.Rule == "ND-L03" || F.Rule == "ND-L01")

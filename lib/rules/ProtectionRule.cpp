@@ -43,17 +43,19 @@ public:
   }
 
 private:
-  /// Puts that were told of: context, block, instruction.
-  std::set<std::tuple<CtxId, uint32_t, uint32_t>> Told;
+  using Place = std::tuple<CtxId, uint32_t, uint32_t>; ///< ..., block, inst
+  /// The use that each put was told of by.
+  std::map<Place, Place> Told;
 
-  /// Where \p Dev, or where paths met a device that became \p Dev, was put.
+  /// Where \p Dev was put, or by another name one that has become \p Dev where
+  /// paths met.
   const TraceNode *lastPut(ValId Dev, const State &S) const {
     const TraceNode *Other = nullptr;
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
       if (N->State == ReferenceDropped) {
         if (N->Object == Dev)
           return N;
-        if (!Other && S.Looked.lookup(N->Object))
+        if (!Other && S.Looked.lookup(N->Object) && !S.Stale.lookup(N->Object))
           Other = N;
       }
     return T.get(Dev).Kind == ValKind::Fresh ? Other : nullptr;
@@ -73,7 +75,9 @@ private:
       return;
     // One put is one fault, and all that uses the device after it shows it.
     const TraceNode *Put = By == Role::LookupHeld ? lastPut(Dev, S) : nullptr;
-    if (Put && !Told.insert({Put->Ctx, Put->Block, Put->Inst}).second)
+    Place Here{At.Ctx, At.Block, At.Inst};
+    if (Put && Told.try_emplace(Place{Put->Ctx, Put->Block, Put->Inst}, Here)
+                       .first->second != Here)
       return;
     // Who takes a reference does so for want of another protection.
     bool Sure = S.Rtnl == 0 || By == Role::LookupHeld;

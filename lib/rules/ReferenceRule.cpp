@@ -195,8 +195,10 @@ private:
                        !K.storedIn(S, O.Ref) &&
                        !K.escapes(Dev, O, /*InMemory=*/true);
       // Nothing that outlives the function knows of the reference.
-      if (!Escapes && (!Given || outlivesRcu(O)) &&
-          (isNotedHere(O) || bridgesGap(O) || outlivesRcu(O) ||
+      if (!Escapes && outlivesRcu(O))
+        return report(O, StructDevice, Precision::High);
+      if (!Escapes && !Given &&
+          (isNotedHere(O) || bridgesGap(O) ||
            (Sibling && isVoid(O.At.Func) && !arms(O.At.Func) &&
             !isLedTo(O.Ref, S))))
         return report(O, StructDevice, Precision::High);

@@ -93,9 +93,7 @@ static void counted_put(struct counted *c)
 
 static void counted_restart(struct work_struct *work)
 {
-	struct counted *c = container_of(work, struct counted, restart);
-
-	counted_put(c);
+	counted_put(container_of(work, struct counted, restart));
 }
 
 static void ok_tx_timeout(struct net_device *dev, unsigned int queue)
