@@ -17,7 +17,9 @@ using ir::TermKind;
 /// never by time; what runs out is named in the statistics.
 static constexpr size_t MaxStates = 40;
 static constexpr uint64_t MaxSpent = 60000;
-/// Of a huge entry, more states of a block and exits of a function are merged.
+/// From half of them on, those that differ in more than their devices are
+/// merged (coarsen()), and any when there is no room. Of a huge entry, more
+/// states of a block and exits of a function are.
 static constexpr size_t FewStates = 3, FewExits = 4;
 
 Observer::~Observer() = default;
@@ -259,28 +261,31 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         if ((Parts & T.partBit(Phi)) && isKnownThrough(Phi, St) &&
             valueAt(St, T, Addr) != Phi)
           forget(Phi, St);
+    auto Meet = [&](size_t I, bool Changed) {
+      if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis) || Changed) {
+        W.Dirty[I] = true;
+        Queue.set(Way.Place[B]);
+      }
+    };
+    Point Here{Ctx, F, B, 0};
     for (size_t I = 0; I < W.States.size(); ++I)
-      if (mergeable(W.States[I], St, Point{Ctx, F, B, 0})) {
-        if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis)) {
-          W.Dirty[I] = true;
-          Queue.set(Way.Place[B]);
-        }
-        return;
-      }
-    if (isHuge() && W.States.size() >= FewStates)
-      for (size_t I = 0; I < W.States.size(); ++I) {
+      if (mergeable(W.States[I], St, Here))
+        return Meet(I, false);
+    size_t Count = W.States.size();
+    bool Full = Count >= (isHuge() ? FewStates : MaxStates);
+    for (bool SameDevs : {true, false}) {
+      if (!Full && (!SameDevs || Count < MaxStates / 2))
+        break;
+      for (size_t I = 0; I < Count; ++I) {
         State &Old = W.States[I];
-        const Property Before = Old;
-        if (!sameOutcome(Old, St, Point{Ctx, F, B, 0}) || !coarsen(Old, St))
+        if ((SameDevs && Old.Devs != St.Devs) || !sameOutcome(Old, St, Here))
           continue;
-        bool Changed = join(Old, St, T, Maps, Ctx, B, &W.Phis);
-        if (Changed || !Old.sameProperty(Before)) {
-          W.Dirty[I] = true;
-          Queue.set(Way.Place[B]);
-        }
-        return;
+        const Property Before = Old;
+        if (coarsen(Old, St))
+          return Meet(I, !Old.sameProperty(Before));
       }
-    if (W.States.size() >= MaxStates) {
+    }
+    if (Count >= MaxStates) {
       Stats.GivenUp.insert(F);
       return;
     }
