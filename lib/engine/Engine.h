@@ -311,8 +311,9 @@ private:
     llvm::SmallVector<ValId, 4> Numbers; ///< arguments; 0: not a number
     /// How often it has left all as it was; 0: not always.
     unsigned Times = 0;
-    bool Kept = false;  ///< the property part was left as it was each time
-    bool Swept = false; ///< State::Swept before the first
+    bool Kept = false;   ///< the property part was left as it was each time
+    bool Swept = false;  ///< State::Swept before the first
+    bool Sweeps = false; ///< it came about in one of them
   };
   llvm::DenseMap<FuncId, std::vector<Calm>> Settled;
 };

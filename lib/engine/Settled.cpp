@@ -80,7 +80,7 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
       if (C.Numbers == Numbers && (!C.Swept || S.Swept) &&
           looksLike(C.At, S, F, Args)) {
         Seen = true;
-        Kept &= C.Kept;
+        Kept &= C.Kept && (!C.Sweeps || S.Swept);
       }
     if (Seen && Kept)
       return true;
@@ -95,10 +95,11 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
 
 void Engine::settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
                     llvm::ArrayRef<ExitState> Exits) {
-  bool Kept = !Exits.empty() && llvm::all_of(Exits, [&](const ExitState &X) {
-    return X.S.sameProperty(Before) && X.S.Swept == Before.Swept &&
-           X.S.Certain == Before.Certain;
-  });
+  bool Kept = !Exits.empty(), Sweeps = false;
+  for (const ExitState &X : Exits) {
+    Kept &= X.S.sameProperty(Before) && X.S.Certain == Before.Certain;
+    Sweeps |= X.S.Swept != Before.Swept;
+  }
   bool Same = Kept && llvm::all_of(Exits, [&](const ExitState &X) {
                 return X.S.sameEvents(Before);
               });
@@ -108,7 +109,9 @@ void Engine::settle(FuncId F, llvm::ArrayRef<ValId> Args, const State &Before,
     if (C.Numbers == Numbers && C.At.sameProperty(Before)) {
       C.Times = Same && C.Times ? C.Times + 1 : 0;
       C.Kept &= Kept;
+      C.Sweeps |= Sweeps;
       return;
     }
-  Known.push_back(Calm{Before, std::move(Numbers), Same, Kept, Before.Swept});
+  Known.push_back(
+      Calm{Before, std::move(Numbers), Same, Kept, Before.Swept, Sweeps});
 }
