@@ -42,11 +42,18 @@ static bool sameLives(const Property &A, const Property &B) {
                     });
 }
 
-/// \p Dev is in the same state, or not followed in either.
-static bool sameDevice(const Property &A, const Property &B, ValId Dev) {
+/// \p Dev is in the same state, or not followed in either. If the function does
+/// not act on devices: what it left as it was from \p A, it does from \p B.
+static bool sameDevice(const Property &A, const Property &B, ValId Dev,
+                       bool Acts) {
   auto X = A.Devs.find(Dev), Y = B.Devs.find(Dev);
-  bool InA = X != A.Devs.end(), InB = Y != B.Devs.end();
-  return InA == InB && (!InA || X->second == Y->second);
+  if (X == A.Devs.end() || Y == B.Devs.end())
+    return X == A.Devs.end() && Y == B.Devs.end();
+  const DevState &D = X->second, &E = Y->second;
+  if (Acts)
+    return D == E;
+  return D.At == E.At && D.Escaped <= E.Escaped && D.Opaque <= E.Opaque &&
+         D.MaybeGone <= E.MaybeGone;
 }
 
 /// To \p F, called with \p Args, \p A looks like \p B: the locks, references
@@ -58,8 +65,9 @@ bool Engine::looksLike(const Property &A, const Property &B, FuncId F,
          A.Refs == B.Refs && A.Rounds == B.Rounds &&
          A.Devs.empty() == B.Devs.empty() &&
          (!P.func(F).Lifetime || sameLives(A, B)) &&
-         llvm::all_of(Args,
-                      [&](ValId V) { return sameDevice(A, B, T.root(V)); });
+         llvm::all_of(Args, [&](ValId V) {
+           return sameDevice(A, B, T.root(V), P.func(F).Lifetime);
+         });
 }
 
 bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
