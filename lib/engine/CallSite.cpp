@@ -37,6 +37,16 @@ static bool mayKeep(const Program &P, const FuncInfo &F, const ir::Inst &I) {
   return Part || soundsLikeKeeping(Name) || decides(*F.F, U, I.Temp);
 }
 
+/// The row of a call behind a pointer, by where that is kept: "record.member".
+static const ApiFunction *behindPointer(const Model &M, const ir::Unit &U,
+                                        const ir::Inst &I) {
+  const ir::Expr &Load = U.get(I.Target), &Member = U.get(Load.A);
+  if (!I.Target || Load.Kind != ir::ExprKind::Load ||
+      Member.Kind != ir::ExprKind::Field)
+    return nullptr;
+  return M.function((U.text(Member.Record) + "." + U.text(Member.Name)).str());
+}
+
 CallSite::CallSite(const Program &P, FuncId In, const ir::Inst &I,
                    llvm::StringRef Callee)
     : Name(Callee), Body(NoFunc) {
@@ -44,6 +54,8 @@ CallSite::CallSite(const Program &P, FuncId In, const ir::Inst &I,
   const Model &M = P.model();
   if (!Name.empty())
     Body = P.find(F.UnitIndex, Name);
+  else if (Api = behindPointer(M, *F.U, I); Api)
+    Name = Api->Name;
   llvm::StringRef Macro = F.U->text(I.Macro);
   Shown = Macro.empty() ? Name : Macro;
   Api = M.function(Name);

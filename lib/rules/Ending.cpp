@@ -275,7 +275,7 @@ bool Ending::isModuleWide(FuncId F) const {
 }
 
 bool Ending::drained(FieldKey K, FuncId Entry) {
-  bool OwnQueue = false;
+  std::vector<FieldKey> Queues; ///< that it is put on
   for (const Use &Each : U.usesOf(K)) {
     if (Each.Kind != UseKind::Object || Each.Row->Does != Act::Arm)
       continue;
@@ -287,11 +287,24 @@ bool Ending::drained(FieldKey K, FuncId Entry) {
         !(Delay.Kind == ir::ExprKind::Int && Delay.Int == 0))
       return false;
     for (const ApiObject &O : P.model().objects(Each.Row->Name))
-      OwnQueue |= O.Class == "workqueue";
+      if (O.Class == "workqueue" && O.Object.In == Where::Arg &&
+          O.Object.Index < I.Args.size())
+        Queues.push_back(P.objectKey(Each.In, I.Args[O.Object.Index]));
   }
-  return OwnQueue && endsClass("workqueue", [&](FuncId F) {
-           return !isModuleWide(F) || Entry == P.moduleExit();
-         });
+  auto InTime = [&](FuncId F) {
+    return !isModuleWide(F) || Entry == P.moduleExit();
+  };
+  auto IsDrained = [&](FieldKey Queue) {
+    bool Known = false;
+    for (const Use &Each : U.usesOf(Queue))
+      if (Each.Kind == UseKind::Object && ends(*Each.Row)) {
+        if (InTime(Each.In))
+          return true;
+        Known = true;
+      }
+    return !Known && endsClass("workqueue", InTime); // by another name
+  };
+  return !Queues.empty() && llvm::all_of(Queues, IsDrained);
 }
 
 bool Ending::handsShaken(FuncId Handler) {

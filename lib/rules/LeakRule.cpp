@@ -240,10 +240,14 @@ private:
     return false;
   }
 
-  /// \p D was stored in an array of memory that \p En, which fails, made for
-  /// itself and no code that is not at hand may have emptied.
-  bool diesWithHolder(const Entry &En, const DevState &D, const State &S) {
-    return D.Kept && !S.Swept && C.begins(En) && Memory.count(T.root(D.Kept)) &&
+  /// \p Addr is in memory that \p En, which fails, made for itself, or that the
+  /// module has for as long as it is loaded; and no code that is not at hand
+  /// may have emptied it.
+  bool diesToo(const Entry &En, ValId Addr, const State &S) {
+    ValId Root = T.root(Addr);
+    return !S.Swept && C.begins(En) &&
+           (Memory.count(Root) || (En.Func == P.moduleInit() &&
+                                   T.get(Root).Kind == ValKind::Global)) &&
            llvm::none_of(U.closure(En.Func),
                          [&](FuncId F) { return releasesElsewhere(F); });
   }
@@ -264,7 +268,7 @@ private:
   /// just returned, can still find the device.
   bool reachable(const Entry *En, ValId Dev, ValId Ret, const DevState &D,
                  const State &S, bool Failing) {
-    if (D.Escaped && !(Failing && En && diesWithHolder(*En, D, S)))
+    if (D.Escaped && !(Failing && En && D.Kept && diesToo(*En, D.Kept, S)))
       return true;
     // Memory made on this path counts while it can be found itself.
     std::vector<ValId> Work{Dev};
@@ -278,7 +282,7 @@ private:
         ValId Root = T.root(KV.first);
         if (T.root(KV.second) != V || Seen.count(Root) ||
             (En && T.get(Root).Kind == ValKind::Local) ||
-            (En && Failing && forgotten(*En, KV.first)))
+            (En && Failing && forgotten(*En, KV.first, S)))
           continue;
         // Who walks a card's devices may have done so no times here.
         if (!Memory.count(Root) || D.At == Life::Reg)
@@ -293,12 +297,14 @@ private:
   }
 
   /// Nobody looks at \p Addr once the entry failed: driver data is forgotten
-  /// (drivers/base/dd.c), the bus's device is not given out again, and the area
-  /// of a net is freed.
-  bool forgotten(const Entry &En, ValId Addr) const {
+  /// (drivers/base/dd.c), the bus's device is not given out again, the area of
+  /// a net is freed, and a module whose init fails is not loaded.
+  bool forgotten(const Entry &En, ValId Addr, const State &S) {
     const Val &A = T.get(Addr);
     return (A.Kind == ValKind::Field && T.text(A.Name) == "driver_data") ||
-           inProbed(En, Addr) || C.inArea(En, Addr);
+           inProbed(En, Addr) || C.inArea(En, Addr) ||
+           (T.get(T.root(Addr)).Kind == ValKind::Global &&
+            diesToo(En, Addr, S));
   }
 
   /// What began the life that \p En ends; NoFunc if it ends none.

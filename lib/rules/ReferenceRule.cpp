@@ -36,6 +36,10 @@ public:
       OpensRcu.insert(At.Ctx);
     else if (Does == Role::Hold && S.Rcu > 0 && OpensRcu.count(At.Ctx))
       HeldInRcu.insert({Ev.Dev, At.Ctx});
+    else if (const int *N = S.Refs.lookup(Ev.Dev); Does == Role::Put && N)
+      // Where paths meet the step may be lost.
+      for (CtxId Ctx = *N == 1 ? At.Ctx : 0; Ctx; Ctx = T.site(Ctx).Parent)
+        Dropped.insert({Ev.Dev, T.site(Ctx).Func});
   }
 
   void leftFrame(const Point &At, ValId Ret, const State &S) override {
