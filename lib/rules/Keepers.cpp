@@ -22,9 +22,10 @@ bool Keepers::isGone(ValId Addr, const State &S) const {
          (D != S.Devs.end() && D->second.At == Life::Freed);
 }
 
-bool Keepers::storedIn(const State &S, ValId Dev) const {
+bool Keepers::storedIn(const State &S, ValId Dev, CtxId Left) const {
   return llvm::any_of(S.Store, [&](const auto &KV) {
-    return KV.second == Dev && !T.isLocalMemory(KV.first);
+    return KV.second == Dev && (!T.isLocalMemory(KV.first) ||
+                                (Left && T.get(T.root(KV.first)).A != Left));
   });
 }
 

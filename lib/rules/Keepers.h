@@ -36,8 +36,9 @@ public:
   bool fails(FuncId F, ValId Ret, const State &S) const;
   /// The object that holds \p Addr was given back on this path.
   bool isGone(ValId Addr, const State &S) const;
-  /// Memory that outlives the function leads to \p Dev.
-  bool storedIn(const State &S, ValId Dev) const;
+  /// Memory that outlives the entry leads to \p Dev; or, if \p Left is given,
+  /// that outlives the call of that context: its callers' variables do.
+  bool storedIn(const State &S, ValId Dev, CtxId Left = 0) const;
   /// \p Dev was stored on one of the paths that met.
   bool mayBeStored(ValId Dev, const Outstanding &O) const;
   /// Others can find \p Dev after \p O: it is returned, or lies in memory that

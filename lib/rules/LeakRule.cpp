@@ -36,7 +36,7 @@ public:
         (!Ev.Before || Ev.Before->From == Origin::Param))
       Unnamed.insert({C.entryOf(At.Ctx), {At, S, Ev.Dev}});
     if (Ev.Api->Does == Role::Unregister && Ev.Before &&
-        registeredIn(Ev.Dev, S) == At.Func)
+        cameIn(Life::Reg, Ev.Dev, S) == At.Func)
       Undone.insert({Ev.Dev, At.Func, Ev.Before->MaybeGone});
     if (Ev.Api->Does != Role::Free)
       return;
@@ -90,7 +90,7 @@ public:
         continue;
       if (isUnregistered(D))
         LeftAlone.insert({Dev, At.Func});
-      if (D.At == Life::Freed && freedIn(Dev, S) != At.Func)
+      if (D.At == Life::Freed && cameIn(Life::Freed, Dev, S) != At.Func)
         HelperFrees.insert({Dev, At.Func, At.Block});
       else if (T.site(At.Ctx).Parent
                    ? isUnregistered(D) &&
@@ -151,9 +151,10 @@ private:
     return F == NoFunc || U.mayDo(F, Role::Free);
   }
 
-  FuncId registeredIn(ValId Dev, const State &S) const {
+  /// The function that brought \p Dev into the state \p At last.
+  FuncId cameIn(Life At, ValId Dev, const State &S) const {
     for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Dev && N->State == toText(Life::Reg))
+      if (N->Object == Dev && N->State == toText(At))
         return N->Func;
     return NoFunc;
   }
@@ -170,13 +171,6 @@ private:
       if (U.does(F, Role::Free))
         return false;
     return true;
-  }
-
-  FuncId freedIn(ValId Dev, const State &S) const {
-    for (const TraceNode *N = S.Steps.get(); N; N = N->Prev.get())
-      if (N->Object == Dev && N->State == toText(Life::Freed))
-        return N->Func;
-    return NoFunc;
   }
 
   static bool isMaking(const TraceNode &N) {
@@ -358,7 +352,7 @@ private:
     if (D.From == Origin::LinkOps) {
       if (!isField(En, "newlink"))
         return;
-      bool Last = D.At == Life::Reg && registeredIn(Dev, S) == En.Func &&
+      bool Last = D.At == Life::Reg && cameIn(Life::Reg, Dev, S) == En.Func &&
                   C.isOutcome(At, Ret, S);
       bool Error = (Signs & Range::Neg) && !(Signs & Range::Zero);
       if ((Error || Last) && (D.At == Life::Reg || D.At == Life::Queued))
@@ -389,7 +383,7 @@ private:
     // that it takes that back all the same.
     if (Failing && D.MaybeGone && S.Certain && !D.Many) {
       bool Stays = D.At == Life::Reg;
-      FuncId By = Stays ? registeredIn(Dev, S) : madeIn(Dev, S);
+      FuncId By = Stays ? cameIn(Life::Reg, Dev, S) : madeIn(Dev, S);
       if (By != NoFunc && (Stays || isUnregistered(D) || D.At == Life::Unreg))
         Candidates.push_back({Stays ? "ND-L17" : unfreed(D).first,
                               Stays ? StaysRegistered.str() : unfreed(D).second,
@@ -410,11 +404,11 @@ private:
         Rule = "ND-L17";
         Message = StaysRegistered.str();
       } else if (D.At == Life::Reg && !D.Many && !C.begins(En) &&
-                 registeredIn(Dev, S) == En.Func) {
+                 cameIn(Life::Reg, Dev, S) == En.Func) {
         Candidates.push_back(
             {"ND-L17", StaysRegistered.str(), At, Dev, {En.Func}, En.Func, S});
       }
-      FuncId By = registeredIn(Dev, S);
+      FuncId By = cameIn(Life::Reg, Dev, S);
       bool Stays = Rule == "ND-L17";
       if (!Rule.empty() && (!Held || Stays))
         C.report(Rule, At, S, Dev, Message,

@@ -76,7 +76,7 @@ public:
   void finish() override {
     for (const Outstanding &O : Left)
       if (!K.fails(O.At.Func, O.Ret, O.S) &&
-          (K.storedIn(O.S, O.Ref) || K.mayBeStored(O.Ref, O)))
+          (K.storedIn(O.S, O.Ref, O.At.Ctx) || K.mayBeStored(O.Ref, O)))
         KeptOnSuccess.insert({O.Ref, O.At.Func});
     for (const Outstanding &O : Left)
       leaked(O);
@@ -196,7 +196,7 @@ private:
       bool Own = (From == Role::LookupRcu || From == Role::LookupRtnl) &&
                  !Escapes && !Given;
       bool Forgotten = KeptOnSuccess.count({O.Ref, O.At.Func}) &&
-                       !K.storedIn(S, O.Ref) &&
+                       !K.storedIn(S, O.Ref, O.At.Ctx) &&
                        !K.escapes(Dev, O, /*InMemory=*/true);
       // Nothing that outlives the function knows of the reference.
       if (!Escapes && outlivesRcu(O))
