@@ -58,6 +58,7 @@ private:
   void section(int Change, State &S);
   States reference(llvm::ArrayRef<ValId> Args, State S);
   States lookup(llvm::ArrayRef<ValId> Args, State S);
+  void keptOneGoes(ValId Dev, State &S);
   States lookupInto(llvm::ArrayRef<ValId> Args, State S);
   /// One reference to \p Dev more or less in \p S, noted by \p Tracker (0:
   /// none).

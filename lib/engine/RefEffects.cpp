@@ -89,9 +89,11 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
             S);
     break;
   case Role::Put:
-    if (Known)
+    if (Known) {
       count(Dev, -1, Tracker,
             "the reference to " + devText() + " is dropped" + By, S);
+      keptOneGoes(Dev, S);
+    }
     break;
   case Role::HoldPut: {
     // The holder stays the same: the new reference is this path's own where the
@@ -116,6 +118,15 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
   States Out;
   Out.push_back(std::move(S));
   return Out;
+}
+
+/// The reference that memory kept to \p Dev, which was read from there, was all
+/// that is known to keep the device: no lock keeps others from freeing it.
+void ApiEffects::keptOneGoes(ValId Dev, State &S) {
+  const int *N = S.Refs.lookup(Dev);
+  if (T.get(Dev).Kind == ValKind::Init && N && *N < 0 && S.Rtnl == 0 &&
+      S.Rcu == 0 && !S.Looked.lookup(Dev) && !followed(Dev, S))
+    S.Stale = E.Maps.Vals.add(S.Stale, Dev, uint32_t(Role::LookupHeld));
 }
 
 /// The device is left in a member of what an argument points to, or NULL where

@@ -25,7 +25,8 @@ bool Keepers::isGone(ValId Addr, const State &S) const {
 bool Keepers::storedIn(const State &S, ValId Dev, CtxId Left) const {
   return llvm::any_of(S.Store, [&](const auto &KV) {
     return KV.second == Dev && (!T.isLocalMemory(KV.first) ||
-                                (Left && T.get(T.root(KV.first)).A != Left));
+                                (Left && T.root(KV.first) != KV.first &&
+                                 T.get(T.root(KV.first)).A != Left));
   });
 }
 

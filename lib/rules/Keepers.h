@@ -37,7 +37,8 @@ public:
   /// The object that holds \p Addr was given back on this path.
   bool isGone(ValId Addr, const State &S) const;
   /// Memory that outlives the entry leads to \p Dev; or, if \p Left is given,
-  /// that outlives the call of that context: its callers' variables do.
+  /// that outlives the call of that context: members of its callers' variables
+  /// do.
   bool storedIn(const State &S, ValId Dev, CtxId Left = 0) const;
   /// \p Dev was stored on one of the paths that met.
   bool mayBeStored(ValId Dev, const Outstanding &O) const;

@@ -1,137 +1,74 @@
 // RUN: %check %s
-// ND-R03: a member that leads to a device whose one reference was dropped, where something uses it later.
-/* OPTIONS: --precision=medium */
+// ND-R03: the reference that a structure keeps is dropped, and with it what
+// kept the device: nothing else does without the RTNL.
+#include <linux/module.h>
 #include <linux/netdevice.h>
-#include <linux/notifier.h>
-#include <linux/skbuff.h>
+#include <linux/rtnetlink.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
-struct peer {
-	struct net_device *lower;
-	int mtu;
-};
-
-struct request {
+struct port {
 	struct net_device *dev;
-	int flags;
+	netdevice_tracker tracker;
+	struct work_struct bad_work, ok_work, locked_work, other_work;
+	struct net_device *upper;
 };
 
-struct member {
-	struct net_device *via;
-	int cost;
-};
-
-static int peer_mtu(struct peer *peer)
+static void bad_port_work(struct work_struct *work)
 {
-	return peer->lower->mtu;
+	struct port *p = container_of(work, struct port, bad_work);
+
+	netdev_put(p->dev, &p->tracker);
+	p->dev->mtu = 1500; /* WARN: netdev-reference-misuse: is used after its reference was dropped */
+	kfree(p);
 }
 
-int bad_attach(struct peer *peer, int ifindex);
-int bad_attach(struct peer *peer, int ifindex)
+static void ok_port_work(struct work_struct *work)
 {
-	struct net_device *dev = dev_get_by_index(&init_net, ifindex);
+	struct port *p = container_of(work, struct port, ok_work);
 
-	if (!dev)
-		return -ENODEV;
-	peer->lower = dev;
-	dev_put(dev); /* WARN: netdev-reference-misuse: 'peer->lower' still leads to the device after its reference is dropped */
-	return 0;
+	p->dev->mtu = 1500;
+	netdev_put(p->dev, &p->tracker);
+	kfree(p);
 }
 
-int ok_attach(struct peer *peer, int ifindex);
-int ok_attach(struct peer *peer, int ifindex)
+/* A device that is going waits for the RTNL to be dropped. */
+static void ok_locked_work(struct work_struct *work)
 {
-	struct net_device *dev = dev_get_by_index(&init_net, ifindex);
+	struct port *p = container_of(work, struct port, locked_work);
 
-	if (!dev)
-		return -ENODEV;
-	peer->lower = dev;
-	peer->mtu = peer_mtu(peer);
-	peer->lower = NULL;
+	rtnl_lock();
+	netdev_put(p->dev, &p->tracker);
+	p->dev->mtu = 1500;
+	rtnl_unlock();
+	kfree(p);
+}
+
+/* One of two. */
+static void ok_other_work(struct work_struct *work)
+{
+	struct port *p = container_of(work, struct port, other_work);
+	struct net_device *dev = p->upper;
+
+	dev_hold(dev);
+	p->upper = NULL;
 	dev_put(dev);
-	return 0;
-}
-
-/* What is taken and dropped by helpers is a matter of who calls them. */
-static int request_get(struct request *req, int ifindex)
-{
-	req->dev = dev_get_by_index(&init_net, ifindex);
-	return req->dev ? 0 : -ENODEV;
-}
-
-static void request_put(struct request *req)
-{
-	dev_put(req->dev);
-}
-
-static int request_mtu(struct request *req)
-{
-	return req->dev->mtu;
-}
-
-int ok_request(struct request *req, int ifindex);
-int ok_request(struct request *req, int ifindex)
-{
-	int mtu;
-
-	if (request_get(req, ifindex))
-		return -ENODEV;
-	mtu = request_mtu(req);
-	request_put(req);
-	req->dev = NULL;
-	return mtu;
-}
-
-/* A packet that was handed on. */
-int xmit(struct sk_buff *skb);
-int ok_packet(struct sk_buff *skb, int ifindex);
-int ok_packet(struct sk_buff *skb, int ifindex)
-{
-	struct net_device *dev = dev_get_by_index(&init_net, ifindex);
-	int err;
-
-	if (!dev)
-		return -ENODEV;
-	skb->dev = dev;
-	err = xmit(skb);
+	dev->mtu = 1500;
 	dev_put(dev);
-	return err;
 }
 
-/* The notifier clears it in time. */
-static struct member only;
-
-int member_cost(struct member *member);
-int member_cost(struct member *member)
+struct port *port_new(struct net_device *dev)
 {
-	return member->cost + member->via->mtu;
+	struct port *p = kzalloc(sizeof(*p), GFP_KERNEL);
+
+	if (!p)
+		return NULL;
+	p->dev = dev;
+	netdev_hold(dev, &p->tracker, GFP_KERNEL);
+	INIT_WORK(&p->bad_work, bad_port_work);
+	INIT_WORK(&p->ok_work, ok_port_work);
+	INIT_WORK(&p->locked_work, ok_locked_work);
+	INIT_WORK(&p->other_work, ok_other_work);
+	return p;
 }
-
-int ok_notified(struct member *member, int ifindex);
-int ok_notified(struct member *member, int ifindex)
-{
-	struct net_device *dev = dev_get_by_index(&init_net, ifindex);
-
-	if (!dev)
-		return -ENODEV;
-	member->via = dev;
-	dev_put(dev);
-	return 0;
-}
-
-static int member_event(struct notifier_block *nb, unsigned long event, void *ptr)
-{
-	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-
-	if (event == NETDEV_UNREGISTER && only.via == dev)
-		only.via = NULL;
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block member_nb = { .notifier_call = member_event };
-
-int ok_watch(void);
-int ok_watch(void)
-{
-	return register_netdevice_notifier(&member_nb);
-}
+EXPORT_SYMBOL(port_new);
