@@ -7,8 +7,9 @@
 ///
 /// \file
 /// The paths of an entry multiply with each device and reference it takes. In a
-/// huge one those that differ in what they hold are merged all the same; what
-/// they differ in is not followed on. All of the entry is looked at that way,
+/// huge one, and where more meet at one block than are followed, those that
+/// differ in what they hold are merged all the same; what they differ in is not
+/// followed on. All of the entry is looked at that way,
 /// where a budget alone would cut it off.
 ///
 //===----------------------------------------------------------------------===//

@@ -123,6 +123,8 @@ private:
 
   void check(const ApiFunction &F) {
     start("functions", F.Name, F.Source);
+    if (auto [Record, Member] = StringRef(F.Name).split('.'); !Member.empty())
+      return checkPointer(F, Record, Member);
     const Signature *S = callee(F.Name);
     if (!S)
       return;
@@ -135,6 +137,24 @@ private:
     hasArg(*S, "the managing device", F.DeviceArg);
     if (hasArg(*S, "the setup callback", F.SetupArg))
       checkHandler(*S, "the setup callback", F.SetupArg);
+  }
+
+  /// \p F is what is called behind the pointer in \p Member of \p Record.
+  void checkPointer(const ApiFunction &F, StringRef Record, StringRef Member) {
+    const SignatureField *P = field(Record, Member);
+    if (!P || P->Type.Is != SignatureType::FunctionPointer) {
+      if (!M.mayBeAbsent(F.Name))
+        problem("'struct " + Record + "' has no such function pointer");
+      return;
+    }
+    Signature S;
+    S.NumParams = P->Type.HandlerParams.size();
+    if (F.Dev.In == Where::Arg && hasArg(S, "the device", int(F.Dev.Index)) &&
+        F.Dev.Field.empty() &&
+        P->Type.HandlerParams[F.Dev.Index] != DeviceRecord)
+      problem("the device should be parameter " + Twine(F.Dev.Index) +
+              ", but the member is '" + P->Type.Text + "'");
+    hasArg(S, "the list head", F.ListArg);
   }
 
   void checkHandler(const Signature &S, StringRef What, int Index) {
@@ -208,7 +228,7 @@ StringSet<> signatureNames(const Model &M) {
   StringSet<> Names;
   Names.insert(DeviceRecord);
   for (const ApiFunction &F : M.functions())
-    Names.insert(F.Name);
+    Names.insert(StringRef(F.Name).split('.').first); // or the record
   for (const ApiCallback &C : M.callbacks())
     Names.insert(C.Struct);
   for (const ApiObject &O : M.allObjects())
