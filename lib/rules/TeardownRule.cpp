@@ -198,6 +198,22 @@ private:
     return Best;
   }
 
+  /// A link that this module makes and ends, and that nothing at hand starts:
+  /// ndo_open and ndo_stop, which are not, do (drivers/net/phy/phylink.c on
+  /// phylink_start() and phylink_destroy()).
+  bool stoppedElsewhere(const Record &R) const {
+    return R.Class == "phylink" &&
+           U.slots(DeviceOpsRecord, "ndo_stop").empty() &&
+           llvm::any_of(P.slots(),
+                        [&](const Slot &S) {
+                          return T.text(S.Struct) == DeviceOpsRecord &&
+                                 P.initial(S.Table, "ndo_stop");
+                        }) &&
+           llvm::none_of(U.usesOf(R.Key), [](const Use &Each) {
+             return Each.Kind == UseKind::Object && Each.Row->Does == Act::Use;
+           });
+  }
+
   void tell(llvm::StringRef Rule, ValId Visible, llvm::StringRef Struct,
             const State &S, const Point &Until, const std::string &When) {
     // Closed, or marked as absent: nothing of it runs.
@@ -222,6 +238,15 @@ private:
       if (Now && *Now != Was && T.get(*Now).Kind != ValKind::Int)
         continue;
       Witness W = user(R, Struct, S);
+      if (!W.From && stoppedElsewhere(R)) {
+        C.report(Rule, R.At, S, Visible,
+                 "'" + C.text(R.Key) + "' is ended by '" + R.By + "' " + When +
+                     ", but 'ndo_stop' has yet to stop it",
+                 Precision::High,
+                 {{Until.Func, Until.Block, Until.Inst,
+                   "until here its callbacks may run"}});
+        continue;
+      }
       // A callback that ends it itself knows how to tell whether it is there.
       if (!W.From || llvm::is_contained(U.closure(W.From->Func), R.At.Func))
         continue;
