@@ -19,7 +19,7 @@
 using namespace netdev;
 
 /// Block states after which an entry is a huge one.
-static constexpr uint64_t HugeEntry = 20000;
+static constexpr uint64_t HugeEntry = 17000;
 
 bool Engine::isHuge() const { return Spent > HugeEntry; }
 

@@ -16,7 +16,7 @@ using ir::TermKind;
 /// Property states kept at one block, and block states of one entry. Counted,
 /// never by time; what runs out is named in the statistics.
 static constexpr size_t MaxStates = 40;
-static constexpr uint64_t MaxSpent = 60000;
+static constexpr uint64_t MaxSpent = 42000;
 /// From half of them on, those that differ in more than their devices are
 /// merged (coarsen()), and any when there is no room. Of a huge entry, more
 /// states of a block and exits of a function are.

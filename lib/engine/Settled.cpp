@@ -21,7 +21,7 @@ using namespace netdev;
 static constexpr unsigned Enough = 2;
 
 /// Block states after which an entry is a long one.
-static constexpr uint64_t LongEntry = 1000;
+static constexpr uint64_t LongEntry = 700;
 
 /// What each of \p Args is if it is a number: which port, on or off. Functions
 /// do different things for different ones.

@@ -20,7 +20,7 @@ NameId Program::bitName(NameId Member, int64_t Bit) {
 /// Worth executing for its result: what it compares, or hands on.
 bool Program::isSmallHelper(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
-  if (I.F->Blocks.size() > 6 || U.text(I.F->ReturnType) == "void")
+  if (I.F->Blocks.size() > 3 || U.text(I.F->ReturnType) == "void")
     return false;
   size_t Insts = 0;
   for (const ir::Block &B : I.F->Blocks)

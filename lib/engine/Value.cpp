@@ -10,16 +10,16 @@
 
 using namespace netdev;
 
-ValueTable::ValueTable() : Names{""}, Parts{0}, Sites{Site{}} {
+ValueTable::ValueTable() : Parts{0}, Sites{Site{}} {
   Vals.push_back(Val{});
-  NameIndex[""] = 0;
+  name("");
   Plus = name("+");
 }
 
 NameId ValueTable::name(llvm::StringRef S) {
   auto [It, New] = NameIndex.try_emplace(S, Names.size());
   if (New)
-    Names.push_back(S.str());
+    Names.push_back(It->first());
   return It->second;
 }
 

@@ -180,7 +180,7 @@ private:
   bool mayContain(ValId V, ValId Part) const {
     return V >= Part && (Parts[V] & partBit(Part));
   }
-  std::deque<std::string> Names; ///< texts stay where they are
+  std::vector<llvm::StringRef> Names; ///< keys of NameIndex
   llvm::StringMap<NameId> NameIndex;
   /// By text and number: most are asked for again and again.
   llvm::DenseMap<std::pair<const char *, uint32_t>, NameId> Numbered;

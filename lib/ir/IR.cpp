@@ -240,8 +240,8 @@ bool netdev::ir::isNumber(llvm::StringRef Type) {
          Type.find_first_not_of("0123456789") == llvm::StringRef::npos;
 }
 
-std::vector<uint32_t> netdev::ir::successors(const Terminator &T) {
-  std::vector<uint32_t> Out;
+llvm::SmallVector<uint32_t, 2> netdev::ir::successors(const Terminator &T) {
+  llvm::SmallVector<uint32_t, 2> Out;
   if (T.Kind == TermKind::Return || T.Kind == TermKind::Unreachable)
     return Out;
   Out.push_back(T.Succ);
@@ -273,6 +273,11 @@ bool netdev::ir::mayReach(const Function &F, uint32_t From, uint32_t To,
 
 bool netdev::ir::mayReach(const Function &F, uint32_t From, uint32_t To) {
   return mayReach(F, From, To, [](uint32_t, uint32_t) { return false; });
+}
+
+bool netdev::ir::isReached(const Function &F, uint32_t To,
+                           llvm::function_ref<bool(uint32_t, uint32_t)> Cut) {
+  return To == 0 || mayReach(F, 0, To, Cut);
 }
 
 bool netdev::ir::decides(const Function &F, uint32_t B, uint32_t To) {

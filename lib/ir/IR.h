@@ -21,6 +21,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
@@ -149,13 +150,16 @@ struct Function {
 };
 
 /// The blocks that control may go to from \p T.
-std::vector<uint32_t> successors(const Terminator &T);
+llvm::SmallVector<uint32_t, 2> successors(const Terminator &T);
 /// True if control may come from the start of block \p From of \p F to that of
 /// \p To, over no edge (from, to) that \p Cut holds for. A block is not taken
 /// to reach itself without a loop.
 bool mayReach(const Function &F, uint32_t From, uint32_t To,
               llvm::function_ref<bool(uint32_t, uint32_t)> Cut);
 bool mayReach(const Function &F, uint32_t From, uint32_t To);
+/// The same from where \p F begins: its first block is reached.
+bool isReached(const Function &F, uint32_t To,
+               llvm::function_ref<bool(uint32_t, uint32_t)> Cut);
 /// True if what is read in block \p B decides whether control comes to \p To.
 bool decides(const Function &F, uint32_t B, uint32_t To);
 
@@ -200,6 +204,12 @@ private:
   llvm::StringMap<StrId> StrIndex;
   llvm::DenseMap<uint64_t, std::vector<ExprId>> ExprIndex;
 };
+
+/// Joins the blocks of \p F, a function of \p U, that always follow one
+/// another, and takes out those that no control comes to or in which nothing
+/// happens: two of three, for compile-time assertions and IS_ENABLED() leave
+/// them behind in every inline function of the kernel's headers.
+void simplify(const Unit &U, Function &F);
 
 /// True if every id in \p U, which was read from somewhere, leads to something,
 /// and operands come before their users, so that every walk over them ends.

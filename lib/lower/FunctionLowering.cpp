@@ -68,6 +68,7 @@ ir::Function FunctionLowering::run() {
       element(E);
     terminator(*B, *Cur);
   }
+  ir::simplify(U, Out);
   Out.Stmts = statements(UL, FD);
   return std::move(Out);
 }
@@ -189,10 +190,12 @@ void FunctionLowering::call(const CallExpr *C) {
   }
   ir::Inst I;
   I.Kind = ir::InstKind::Call;
-  if (F)
+  if (F) {
     I.Callee = U.str(UL.name(F));
-  else
+    UL.uses(F);
+  } else {
     I.Target = rvalue(C->getCallee());
+  }
   for (const Expr *A : C->arguments())
     I.Args.push_back(rvalue(A));
   I.Temp = newTemp();

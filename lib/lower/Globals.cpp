@@ -136,9 +136,10 @@ void UnitLowering::initialiser(ir::Global &G, const std::string &Path,
   }
   ir::Expr V;
   auto Named = [&](const ValueDecl *D) {
-    if (isa<FunctionDecl>(D)) {
+    if (const auto *F = dyn_cast<FunctionDecl>(D)) {
       V.Kind = ExprKind::Func;
-      V.Name = U.str(D->getName());
+      V.Name = U.str(F->getName());
+      uses(F);
     } else if (const auto *VD = dyn_cast<VarDecl>(D)) {
       V.Kind = ExprKind::Global;
       V.Name = U.str(globalName(VD));

@@ -62,6 +62,7 @@ ExprId FunctionLowering::global(const VarDecl *V) {
 }
 
 ExprId FunctionLowering::func(const FunctionDecl *F) {
+  UL.uses(F);
   ir::Expr E;
   E.Kind = ExprKind::Func;
   E.Name = U.str(UL.name(F));

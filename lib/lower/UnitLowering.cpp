@@ -192,6 +192,18 @@ void UnitLowering::needsBody(const FunctionDecl *F) {
     Queue.push_back(Def);
 }
 
+bool UnitLowering::onDemand(const FunctionDecl *F) const {
+  const SourceManager &SM = Ctx.getSourceManager();
+  return F->isInlineSpecified() && !F->isExternallyVisible() &&
+         !SM.isInMainFile(SM.getExpansionLoc(F->getLocation()));
+}
+
+void UnitLowering::uses(const FunctionDecl *F) {
+  const FunctionDecl *Def = nullptr;
+  if (F->isDefined(Def) && onDemand(Def) && ownCode(Def->getLocation()))
+    needsBody(Def);
+}
+
 std::string UnitLowering::name(const NamedDecl *D) {
   // __UNIQUE_ID() in linux/compiler.h, __initcall_name() in linux/init.h and
   // compiletime_assert() in linux/compiler_types.h name by __COUNTER__, which
@@ -227,10 +239,10 @@ ir::Unit UnitLowering::run(uint32_t Kernel) {
         moduleHooks(F);
       if (!ownCode(F->getLocation()))
         continue;
-      if (F->doesThisDeclarationHaveABody())
-        needsBody(F);
-      else if (!F->isDefined() && F->getIdentifier())
+      if (!F->isDefined() && F->getIdentifier())
         U.Elsewhere.push_back(U.str(name(F)));
+      else if (F->doesThisDeclarationHaveABody() && !onDemand(F))
+        needsBody(F);
     } else if (const auto *V = dyn_cast<VarDecl>(D)) {
       if (!V->isThisDeclarationADefinition() || !ownCode(V->getLocation()))
         continue;
@@ -238,7 +250,7 @@ ir::Unit UnitLowering::run(uint32_t Kernel) {
       global(V, "");
     }
   }
-  // Lowering a body may ask for more (cleanup functions of headers).
+  // Lowering a body may ask for more.
   for (size_t I = 0; I < Queue.size(); ++I) {
     ir::Function F = FunctionLowering(*this, *Queue[I]).run();
     if (!F.Blocks.empty())

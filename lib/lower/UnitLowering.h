@@ -41,6 +41,10 @@ public:
   ir::StrId macroOf(clang::SourceLocation L);
   /// Remembers that a header's function is called at a scope's end.
   void needsBody(const clang::FunctionDecl *F);
+  /// Notes that what is lowered calls \p F or takes its address: an inline
+  /// function of a header is lowered only then. Most of those are for other
+  /// files (a header of tracepoints has some thousand).
+  void uses(const clang::FunctionDecl *F);
   /// Lowers the initialiser of \p V, a static local of \p Owner or a global.
   void global(const clang::VarDecl *V, llvm::StringRef Owner);
   /// Name of a variable or function; of a variable that outlives calls as a
@@ -50,6 +54,7 @@ public:
 
 private:
   bool ownCode(clang::SourceLocation L);
+  bool onDemand(const clang::FunctionDecl *F) const;
   void initialiser(ir::Global &G, const std::string &Path,
                    const clang::Expr *Init);
   void moduleHooks(const clang::FunctionDecl *F);

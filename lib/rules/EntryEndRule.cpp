@@ -410,7 +410,7 @@ private:
   /// \p X is reached only where the entry keeps no device.
   bool isEmpty(const End &X) {
     const FuncInfo &I = P.func(X.F);
-    return !ir::mayReach(*I.F, 0, X.Block, [&](uint32_t From, uint32_t To) {
+    return !ir::isReached(*I.F, X.Block, [&](uint32_t From, uint32_t To) {
       const ir::Terminator &Term = I.F->Blocks[From].Term;
       if (Term.Kind != ir::TermKind::Branch || Term.Succ == Term.Else)
         return false;

@@ -18,6 +18,15 @@ bool netdev::tellsFailure(const ir::Unit &U, const ir::Inst &Call) {
            : U.text(Call.Type) == "i32";
 }
 
+bool netdev::comesBefore(const Program &P, const Place &A, const Place &B) {
+  if (A.F != B.F)
+    return false;
+  const ir::Function &F = *P.func(A.F).F;
+  if (A.B == B.B)
+    return A.Inst < B.Inst;
+  return ir::mayReach(F, A.B, B.B) && !ir::mayReach(F, B.B, A.B);
+}
+
 void netdev::forEachCallOf(const Program &P, FuncId Callee,
                            llvm::function_ref<void(const Place &)> Do) {
   for (FuncId F : P.func(Callee).Callers) {

@@ -26,6 +26,9 @@ struct Place {
   uint32_t B = 0, Inst = 0;
 };
 
+/// True if \p B comes behind \p A in one function, and not before it as well.
+bool comesBefore(const Program &P, const Place &A, const Place &B);
+
 /// Calls \p Do with the place of each call of \p Callee in its callers' texts.
 void forEachCallOf(const Program &P, FuncId Callee,
                    llvm::function_ref<void(const Place &)> Do);

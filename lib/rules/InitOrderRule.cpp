@@ -219,7 +219,7 @@ private:
   /// `for (i = 0; i < pci_num_vf(pdev); ++i)`.
   bool happensInProbe(const Use &Each) const {
     const ir::Function &F = *P.func(Each.In).F;
-    return ir::mayReach(F, 0, Each.Block, [&](uint32_t From, uint32_t To) {
+    return ir::isReached(F, Each.Block, [&](uint32_t From, uint32_t To) {
       const ir::Terminator &T = F.Blocks[From].Term;
       if (T.Kind != ir::TermKind::Branch || T.Succ == T.Else)
         return false;

@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rules/Ending.h"
+#include "rules/ErrorEdge.h"
 #include "rules/RuleContext.h"
 
 using namespace netdev;
@@ -57,7 +58,9 @@ private:
     if (!Last || End.drained(K, Last->In))
       return;
     for (const Use &Later : U.usesIn(Last->In))
-      if (waits(Later) && !(Later.Key == K) && follows(*Last, Later))
+      if (waits(Later) && !(Later.Key == K) &&
+          comesBefore(P, {Last->In, Last->Block, Last->Inst},
+                      {Later.In, Later.Block, Later.Inst}))
         for (const Binding &B : P.bindings())
           if (B.Object == Later.Key && isSoftware(B))
             rearmed(*Last, Later, B);
@@ -66,15 +69,6 @@ private:
   static bool waits(const Use &Each) {
     return Each.Kind == UseKind::Object && (Each.Row->Does == Act::CancelSync ||
                                             Each.Row->Does == Act::FlushSync);
-  }
-
-  /// \p B comes after \p A in their function, and not before it.
-  bool follows(const Use &A, const Use &B) const {
-    const ir::Function &F = *P.func(A.In).F;
-    if (A.Block == B.Block)
-      return A.Inst < B.Inst;
-    return ir::mayReach(F, A.Block, B.Block) &&
-           !ir::mayReach(F, B.Block, A.Block);
   }
 
   /// The handler of \p B, for which \p Later waits, arms what \p First

@@ -15,6 +15,7 @@
 
 #include "model/Idioms.h"
 #include "rules/Ending.h"
+#include "rules/ErrorEdge.h"
 #include "rules/Linked.h"
 #include "rules/RuleContext.h"
 
@@ -228,6 +229,11 @@ private:
       if (It == Ended.end())
         continue;
       const Record &R = It->second;
+      // Where one function does both, and this last, it has run before: for
+      // another device.
+      if (comesBefore(P, {Until.Func, Until.Block, Until.Inst},
+                      {R.At.Func, R.At.Block, R.At.Inst}))
+        continue;
       // Another device's, or made anew since.
       ValId Holder = T.root(R.Place);
       if (Holder != Visible && P.privateOf(Visible) != Holder &&

@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "../ir/Builder.h"
 #include "../model/Check.h"
-#include "Builder.h"
 #include "engine/Program.h"
 
 using namespace netdev;

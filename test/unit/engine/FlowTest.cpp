@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "engine/Flow.h"
+#include "../ir/Builder.h"
 #include "../model/Check.h"
-#include "Builder.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace netdev;

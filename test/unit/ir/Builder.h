@@ -1,11 +1,11 @@
-//===- Builder.h - Functions for the engine's unit tests --------*- C++ -*-===//
+//===- Builder.h - Functions for the unit tests of facts ----*- C++ -*-===//
 //
 // Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef NETDEV_LINT_TEST_UNIT_ENGINE_BUILDER_H
-#define NETDEV_LINT_TEST_UNIT_ENGINE_BUILDER_H
+#ifndef NETDEV_LINT_TEST_UNIT_IR_BUILDER_H
+#define NETDEV_LINT_TEST_UNIT_IR_BUILDER_H
 
 #include "ir/IR.h"
 
@@ -76,4 +76,4 @@ struct Builder {
 };
 } // namespace netdev
 
-#endif // NETDEV_LINT_TEST_UNIT_ENGINE_BUILDER_H
+#endif // NETDEV_LINT_TEST_UNIT_IR_BUILDER_H
