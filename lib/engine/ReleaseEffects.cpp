@@ -151,13 +151,20 @@ void ApiEffects::listed(FieldKey K, llvm::ArrayRef<ValId> Args, State &S) {
 
 /// Nodes of the kinds \p Off are off their lists.
 void ApiEffects::unlinked(const std::set<FieldKey> &Off, State &S) {
-  for (uint32_t L : keysOf(S.Links))
-    if (uint32_t How = *S.Links.lookup(L); Off.count(P.keyOf(L)))
-      S.Links = E.Maps.Vals.add(
-          S.Links, L,
-          uint32_t(How == uint32_t(Linked::Yes)      ? Linked::Was
-                   : How == uint32_t(Linked::Listed) ? Linked::Past
-                                                     : Linked(How)));
+  for (uint32_t L : keysOf(S.Links)) {
+    Linked How = Linked(*S.Links.lookup(L));
+    if (!Off.count(P.keyOf(L)))
+      continue;
+    if (How == Linked::Yes)
+      E.addStep(At, T.root(L),
+                "new readers cannot find it any more after '" + Shown.str() +
+                    "'",
+                "", S);
+    S.Links = E.Maps.Vals.add(S.Links, L,
+                              uint32_t(How == Linked::Yes      ? Linked::Was
+                                       : How == Linked::Listed ? Linked::Past
+                                                               : How));
+  }
 }
 
 /// \p F has run: what it may take off its lists, and never puts there, is off
