@@ -242,13 +242,7 @@ bool netdev::ir::isNumber(llvm::StringRef Type) {
 
 llvm::SmallVector<uint32_t, 2> netdev::ir::successors(const Terminator &T) {
   llvm::SmallVector<uint32_t, 2> Out;
-  if (T.Kind == TermKind::Return || T.Kind == TermKind::Unreachable)
-    return Out;
-  Out.push_back(T.Succ);
-  if (T.Kind == TermKind::Branch)
-    Out.push_back(T.Else);
-  for (const SwitchCase &C : T.Cases)
-    Out.push_back(C.Succ);
+  eachSuccessor(T, [&](uint32_t To) { Out.push_back(To); });
   return Out;
 }
 

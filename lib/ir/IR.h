@@ -149,6 +149,17 @@ struct Function {
   Loc Where;
 };
 
+/// Calls \p Do with each block that \p T, const or not, names.
+template <typename Term, typename Fn>
+void eachSuccessor(Term &T, const Fn &Do) {
+  if (T.Kind == TermKind::Return || T.Kind == TermKind::Unreachable)
+    return;
+  Do(T.Succ);
+  if (T.Kind == TermKind::Branch)
+    Do(T.Else);
+  for (auto &C : T.Cases)
+    Do(C.Succ);
+}
 /// The blocks that control may go to from \p T.
 llvm::SmallVector<uint32_t, 2> successors(const Terminator &T);
 /// True if control may come from the start of block \p From of \p F to that of

@@ -44,17 +44,6 @@ static void decide(const Unit &U, Block &B) {
   T.Where = Where;
 }
 
-/// Calls \p Fn on each block that \p T names.
-template <typename Each> static void eachSuccessor(Terminator &T, Each Fn) {
-  if (T.Kind == TermKind::Return || T.Kind == TermKind::Unreachable)
-    return;
-  Fn(T.Succ);
-  if (T.Kind == TermKind::Branch)
-    Fn(T.Else);
-  for (SwitchCase &C : T.Cases)
-    Fn(C.Succ);
-}
-
 /// Where control goes on from \p To if nothing happens there.
 static uint32_t landing(const Function &F, uint32_t To) {
   for (size_t Hops = 0; Hops != F.Blocks.size(); ++Hops) {

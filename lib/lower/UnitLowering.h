@@ -43,7 +43,7 @@ public:
   void needsBody(const clang::FunctionDecl *F);
   /// Notes that what is lowered calls \p F or takes its address: an inline
   /// function of a header is lowered only then. Most of those are for other
-  /// files (a header of tracepoints has some thousand).
+  /// files (a header of tracepoints has hundreds).
   void uses(const clang::FunctionDecl *F);
   /// Lowers the initialiser of \p V, a static local of \p Owner or a global.
   void global(const clang::VarDecl *V, llvm::StringRef Owner);
