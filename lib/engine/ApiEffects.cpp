@@ -71,11 +71,6 @@ ValId ApiEffects::device(llvm::ArrayRef<ValId> Args, State &S) {
   return Place ? E.loadFrom(At, Place, S, false) : 0;
 }
 
-DevState *ApiEffects::followed(ValId Dev, State &S) {
-  auto It = S.Devs.find(Dev);
-  return It == S.Devs.end() ? nullptr : &It->second;
-}
-
 void ApiEffects::tell(llvm::ArrayRef<ValId> Args, State &S) {
   CallEvent C;
   C.Name = Name;
@@ -94,7 +89,8 @@ void ApiEffects::setResult(State &S, uint8_t Signs) {
   if (I.Temp < 0)
     return;
   ValId R = T.fresh(At.Ctx, I.Temp);
-  E.forget(R, S);
+  if (E.isRepeated(At)) // on one path
+    E.forget(R, S);
   E.setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
   E.setTemp(At, I.Temp, R, S);
 }
@@ -155,13 +151,11 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
       return true;
     E.setTemp(At, I.Temp, V, S);
     break;
-  case Helper::Detach: {
-    auto D = S.Devs.find(V);
-    if (D != S.Devs.end() && D->second.At == Life::Alloc)
-      D->second.Detached = true;
-    S.Quiet = E.Maps.Vals.add(S.Quiet, V, uint32_t(Rest::Disabled));
+  case Helper::Detach:
+    if (const DevState *D = followed(V, S); D && D->At == Life::Alloc)
+      S.Devs.edit(V).Detached = true;
+    S.Quiet.set(V, uint32_t(Rest::Disabled));
     break;
-  }
   case Helper::ErrOfSecond:
     if (Args.size() < 2)
       return false;
@@ -228,7 +222,7 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   return true;
 }
 
-std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
+std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State &&S) {
   States Out;
   if (helper(Args, S, Out))
     return Out;
@@ -270,7 +264,7 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State S) {
         E.Zeroed.insert(R);
     }
     if (E.Owning && !O.Devm && mustBeReleased(O.Class))
-      S.Made = E.Maps.Sets.add(S.Made, R);
+      S.Made.insert(R);
   }
   Out.push_back(std::move(S));
   return Out;
@@ -359,7 +353,7 @@ std::vector<State> ApiEffects::pairing(llvm::ArrayRef<ValId> Args, State S,
   ValId V = Args.empty() ? 0 : Args.size() > 1 ? Args[1] : Args[0];
   if (!On) {
     setResult(S, Range::Any);
-    S.Notifiers = E.Maps.Sets.remove(S.Notifiers, V);
+    S.Notifiers.erase(V);
     if (Api->Does == Role::LinkOpsUnregister)
       return endLinkOps(V, std::move(S));
     Out.push_back(std::move(S));
@@ -367,7 +361,7 @@ std::vector<State> ApiEffects::pairing(llvm::ArrayRef<ValId> Args, State S,
   }
   auto [Ok, Failed] = fork(std::move(S), Range::Zero, Range::Neg);
   if (V) {
-    Ok.Notifiers = E.Maps.Sets.add(Ok.Notifiers, V);
+    Ok.Notifiers.insert(V);
     E.addStep(At, V, "registered by '" + Shown.str() + "'", "", Ok);
     E.addStep(At, 0, "'" + Shown.str() + "' fails", "", Failed);
   }

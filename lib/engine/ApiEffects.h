@@ -27,7 +27,7 @@ public:
         Objects(Site.Objects) {}
 
   /// The states after the call in \p S with \p Args.
-  std::vector<State> apply(llvm::ArrayRef<ValId> Args, State S);
+  std::vector<State> apply(llvm::ArrayRef<ValId> Args, State &&S);
   /// netdev_run_todo(): devices unregistered under the RTNL meet their end.
   std::vector<State> workOff(State S);
   std::vector<State> workOff(std::vector<State> In);
@@ -109,7 +109,10 @@ private:
   /// Where the row says that the device is: a member of what an argument points
   /// to; 0 if it is an argument itself.
   ValId devicePlace(llvm::ArrayRef<ValId> Args) const;
-  DevState *followed(ValId Dev, State &S);
+  /// The state of \p Dev; null if it is not followed.
+  static const DevState *followed(ValId Dev, const State &S) {
+    return S.Devs.lookup(Dev);
+  }
   std::string devText() const;
   std::string resultText() const;
   bool isNull(ValId V, const State &S) const;

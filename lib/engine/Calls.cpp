@@ -12,7 +12,7 @@ using namespace netdev;
 /// Call depth; what runs out is named in the statistics.
 static constexpr unsigned MaxDepth = 10;
 
-std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
+std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State &&S) {
   llvm::SmallVector<ValId, 8> Args;
   for (ir::ExprId A : I.Args)
     Args.push_back(eval(At, A, S));
@@ -30,13 +30,13 @@ std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State S) {
 
 std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
                                     const CallSite &C,
-                                    llvm::ArrayRef<ValId> Args, State S) {
+                                    llvm::ArrayRef<ValId> Args, State &&S) {
   FuncId F = C.Body;
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
   std::vector<State> Out;
   // With the RTNL held, to insist on it says nothing new of nothing followed.
   bool Idle =
-      S.Rtnl != 0 && S.Devs.empty() && S.Refs.isEmpty() && S.Looked.isEmpty();
+      S.Rtnl != 0 && S.Devs.isEmpty() && S.Refs.isEmpty() && S.Looked.isEmpty();
   const FuncInfo &Callee = P.func(F);
   bool Wanted = Callee.WrapsSection ||
                 (Narrow ? Callee.Lifetime || (Callee.AssertsRtnl && !Idle)
@@ -56,9 +56,13 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
     return Out;
   }
   newRound(Ctx, S);
-  const State Before = S;
+  // Without what settle() does not look at: that is changed where it is.
+  State Before = S;
+  Before.Store.clear();
+  Before.Facts.clear();
   std::vector<ExitState> Exits = execute(F, Ctx, std::move(S), Args);
   settle(F, Args, Before, Exits);
+  Out.reserve(Exits.size());
   for (ExitState &X : Exits) {
     if (I.Temp >= 0)
       setTemp(At, I.Temp, X.Ret, X.S);
@@ -75,23 +79,22 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
   // The driver's own code in another unit, or behind a pointer, may do anything
   // to what it is given.
   if (F == NoFunc && C.Elsewhere)
-    for (ValId A : Args) {
-      auto D = S.Devs.find(T.root(A));
-      if (D != S.Devs.end()) {
-        D->second.Opaque = true;
-        S.Owned = Maps.Sets.getEmptySet();
+    for (ValId A : Args)
+      if (ValId Dev = T.root(A); S.Devs.contains(Dev)) {
+        DevState &D = S.Devs.edit(Dev);
+        D.Opaque = true;
+        S.Owned.clear();
         // Behind a pointer it may have found a new owner, or its end.
         if (!I.Callee)
-          D->second.Escaped = D->second.MaybeGone = true;
+          D.Escaped = D.MaybeGone = true;
       }
-    }
   if (F == NoFunc && C.MayKeep)
     handOver(Args, S);
   for (size_t A = 0; A < Args.size(); ++A) {
     bool Derefs = F != NoFunc && A < 64 && (P.func(F).DerefParams >> A & 1);
     // The address of a member, or of a device, is given away to be used.
     if (Derefs || (F == NoFunc && (T.root(Args[A]) != Args[A] ||
-                                   (S.Devs.count(Args[A]) && !C.Harmless))))
+                                   (S.Devs.contains(Args[A]) && !C.Harmless))))
       useOf(At, Args[A], S);
     // &local: an out parameter.
     if (T.isLocalMemory(Args[A])) {
@@ -103,8 +106,8 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
       for (uint32_t K : Keys) {
         unfollow(valueAt(S, T, K), S);
         ValId V = T.fresh(At.Ctx, I.Temp, T.name("o", K));
-        S.Facts = Maps.Facts.remove(S.Facts, V);
-        S.Store = Maps.Vals.add(S.Store, K, V);
+        S.Facts.erase(V);
+        S.Store.set(K, V);
       }
     }
   }
@@ -114,23 +117,22 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
     if (Callee.ReturnSigns)
       Signs = Callee.ReturnSigns;
     std::vector<uint32_t> Keys;
-    for (const auto &E : S.Store) {
-      const Val &A = T.get(E.first);
-      if (A.Kind == ValKind::Field && Callee.Writes.count(A.Name) &&
-          !S.Devs.count(E.second))
-        Keys.push_back(E.first);
-    }
+    if (!Callee.Writes.empty())
+      for (const auto &E : S.Store)
+        if (NameId Member = T.memberAt(E.first);
+            Member && Callee.Writes.count(Member) && !S.Devs.contains(E.second))
+          Keys.push_back(E.first);
     for (uint32_t K : Keys) {
       ValId V = T.fresh(At.Ctx, I.Temp, T.name("w", K));
-      S.Facts = Maps.Facts.remove(S.Facts, V);
-      S.Store = Maps.Vals.add(S.Store, K, V);
+      S.Facts.erase(V);
+      S.Store.set(K, V);
     }
   }
   if (I.Temp < 0)
     return;
   size_t Known = T.size();
   ValId R = T.fresh(At.Ctx, I.Temp);
-  if (R < Known)
+  if (R < Known && isRepeated(At)) // on one path
     forget(R, S);
   setFact(R, Range{Signs, Signs == Range::Zero, 0}, S);
   setTemp(At, I.Temp, R, S);

@@ -24,24 +24,10 @@ static constexpr uint64_t HugeEntry = 17000;
 bool Engine::isHuge() const { return Spent > HugeEntry; }
 
 /// Takes out of \p A and \p B, two maps or sets, what is not in both.
-template <typename Map>
-static void intersect(Map &A, Map &B, typename Map::Factory &F) {
-  llvm::SmallVector<uint32_t, 8> Gone;
-  auto Compare = [&](const Map &X, const Map &Y) {
-    forEach(X.getRootWithoutRetain(), [&](const auto &E) {
-      bool Common = Y.contains(keyOf(E));
-      if constexpr (!std::is_same_v<Map, ValSet>)
-        Common = Common && *Y.lookup(keyOf(E)) == E.second;
-      if (!Common)
-        Gone.push_back(keyOf(E));
-    });
-  };
-  Compare(A, B);
-  Compare(B, A);
-  for (uint32_t Key : Gone) {
-    A = without(A, Key, F);
-    B = without(B, Key, F);
-  }
+template <typename Table> static void intersect(Table &A, Table &B) {
+  Table Both = A;
+  Both.removeIf([&](const auto &E) { return !B.holds(E); });
+  A = B = Both;
 }
 
 bool Engine::coarsen(State &A, State &B) {
@@ -54,7 +40,7 @@ bool Engine::coarsen(State &A, State &B) {
     if (auto It = B.Devs.find(Dev); It == B.Devs.end() || !(It->second == D))
       Gone.push_back(Dev);
   for (const auto &[Dev, D] : B.Devs)
-    if (!A.Devs.count(Dev))
+    if (!A.Devs.contains(Dev))
       Gone.push_back(Dev);
   for (State *S : {&A, &B})
     for (ValId Dev : Gone) {
@@ -62,11 +48,11 @@ bool Engine::coarsen(State &A, State &B) {
       S->Devs.erase(Dev);
       S->Certain = false;
     }
-  intersect(A.Refs, B.Refs, Maps.Refs);
+  intersect(A.Refs, B.Refs);
   for (auto Set :
        {&State::Notifiers, &State::Dangling, &State::Owned, &State::Rounds})
-    intersect(A.*Set, B.*Set, Maps.Sets);
+    intersect(A.*Set, B.*Set);
   for (auto Map : {&State::Trackers, &State::Links})
-    intersect(A.*Map, B.*Map, Maps.Vals);
+    intersect(A.*Map, B.*Map);
   return true;
 }

@@ -77,7 +77,7 @@ std::vector<State> ApiEffects::runSetup(llvm::ArrayRef<ValId> Args, ValId Dev,
 
 void ApiEffects::failed(ValId Dev, RegFail How, State &S) {
   setResult(S, Range::Neg);
-  DevState &Bad = S.Devs[Dev];
+  DevState &Bad = S.Devs.edit(Dev);
   Bad.At = Life::RegFailed;
   Bad.Failed = How;
   Bad.Opaque = false;
@@ -92,7 +92,8 @@ void ApiEffects::failed(ValId Dev, RegFail How, State &S) {
 /// ndo_uninit and priv_destructor, if the driver has them.
 void ApiEffects::failLate(ValId Dev, State S, int8_t Depth, States &Out) {
   FuncId Uninit = E.deviceOp(Dev, UninitCallback, S);
-  ValId Fin = S.Devs[Dev].Destructor;
+  const DevState *D = followed(Dev, S);
+  ValId Fin = D ? D->Destructor : 0;
   if (Uninit == NoFunc && !Fin)
     return;
   failed(Dev, RegFail::Late, S);
@@ -103,7 +104,8 @@ void ApiEffects::failLate(ValId Dev, State S, int8_t Depth, States &Out) {
                  std::move(After));
   for (State &Each : After) {
     // A destructor that frees the device is told of there (ND-L11).
-    if (Each.Devs[Dev].At != Life::RegFailed)
+    const DevState *Now = followed(Dev, Each);
+    if (!Now || Now->At != Life::RegFailed)
       continue;
     Each.Rtnl = Depth;
     Out.push_back(std::move(Each));
@@ -127,13 +129,14 @@ std::vector<State> ApiEffects::uninit(ValId Dev, States In) {
 
 /// netdev_run_todo() for one device (net/core/dev.c).
 std::vector<State> ApiEffects::endOfUnregister(ValId Dev, State S) {
-  S.Devs[Dev].At = Life::Unreg;
+  DevState &Before = S.Devs.edit(Dev);
+  Before.At = Life::Unreg;
   int8_t Depth = S.Rtnl;
-  FuncId Fin = functionOf(S.Devs[Dev].Destructor);
+  FuncId Fin = functionOf(Before.Destructor);
   States Out;
   for (CoreExit &X : runCore({CoreStep::Destructor, Fin, Dev}, std::move(S))) {
     X.S.Rtnl = Depth;
-    DevState &D = X.S.Devs[Dev];
+    DevState &D = X.S.Devs.edit(Dev);
     if (D.At == Life::Unreg && D.NeedsFree == Tri::Yes) {
       D.At = Life::CoreFreed;
       E.addStep(At, Dev,

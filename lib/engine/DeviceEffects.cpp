@@ -23,12 +23,12 @@ bool ApiEffects::isNameless(ValId Dev, const State &S) const {
 /// A device that is not followed is unregistered or freed: it may be any of
 /// those that are, by another name.
 void ApiEffects::unknownDevice(State &S) {
-  for (auto &[Dev, D] : S.Devs)
+  for (const auto &[Dev, D] : FlatMap<DevState>(S.Devs))
     if (D.From != Origin::Param && !isNameless(Dev, S)) {
-      D.MaybeGone = true;
+      S.Devs.edit(Dev).MaybeGone = true;
       S.Certain = false;
     }
-  S.Rounds = E.Maps.Sets.getEmptySet();
+  S.Rounds.clear();
 }
 
 bool ApiEffects::staysOfEarlierRound(ValId Dev, const State &S) const {
@@ -48,7 +48,7 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
   Ok.Swept = false;
   for (State *Each : {&Ok, &Failed})
     if (Stays)
-      Each->Rounds = E.Maps.Sets.add(Each->Rounds, R);
+      Each->Rounds.insert(R);
   ValId Dev = R;
   if (!Api->Dev.Field.empty()) {
     // m_can_class_allocate_dev(): the result is the private area.
@@ -58,8 +58,7 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
     llvm::StringRef Rec = P.func(At.Func).U->text(I.Type);
     Rec.consume_front("struct ");
     Rec = Rec.rtrim(" *");
-    Ok.Store = E.Maps.Vals.add(
-        Ok.Store, T.field(R, T.name(Api->Dev.Field), T.name(Rec)), Dev);
+    Ok.Store.set(T.field(R, T.name(Api->Dev.Field), T.name(Rec)), Dev);
     E.setFact(Dev, Range{Range::Pos, false, 0}, Ok);
   }
   DevState D;
@@ -74,7 +73,7 @@ std::vector<State> ApiEffects::alloc(llvm::ArrayRef<ValId> Args, State S) {
     D.WasRegistered = true;
     D.NeedsFree = Tri::Yes;
   }
-  Ok.Devs[Dev] = D;
+  Ok.Devs.set(Dev, D);
   E.addStep(At, Dev, resultText() + " is allocated by '" + Shown.str() + "'",
             toText(D.At), Ok);
   States Out;
@@ -97,7 +96,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
     DevState D;
     D.From = Origin::Param;
     D.NeedsFree = Tri::Maybe;
-    S.Devs[Dev] = D;
+    S.Devs.set(Dev, D);
   }
   if (const DevState *D = followed(Dev, S))
     if (D->isDead())
@@ -118,7 +117,7 @@ std::vector<State> ApiEffects::registerDev(llvm::ArrayRef<ValId> Args,
     }
     failLate(Dev, X.S, Depth, Out);
     X.S.Rtnl = Depth;
-    DevState &Good = X.S.Devs[Dev];
+    DevState &Good = X.S.Devs.edit(Dev);
     Good.At = Life::Reg;
     Good.Failed = RegFail::None;
     Good.WasRegistered = true;
@@ -144,34 +143,34 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
     Out.push_back(std::move(S));
     return Out;
   }
-  DevState *D = followed(Dev, S);
-  if (!D) {
+  if (!followed(Dev, S)) {
     DevState New;
     New.From = Origin::Param;
     New.At = Life::Reg;
     New.NeedsFree = Tri::Maybe;
-    D = &(S.Devs[Dev] = New);
+    S.Devs.set(Dev, New);
   }
-  if (D->isDead()) {
+  if (followed(Dev, S)->isDead()) {
     E.useOf(At, T.field(Dev, T.name("reg_state"), T.name(DeviceRecord)), S);
     Out.push_back(std::move(S));
     return Out;
   }
-  if (D->At == Life::Reg)
+  DevState &D = S.Devs.edit(Dev);
+  if (D.At == Life::Reg)
     stir(S);
-  D->WasRegistered = true;
-  D->MaybeGone = false; // it was there still
+  D.WasRegistered = true;
+  D.MaybeGone = false; // it was there still
   waited(S);
   ValId List = Api->ListArg >= 0 && size_t(Api->ListArg) < Args.size()
                    ? Args[Api->ListArg]
                    : 0;
   bool Now = Api->ListArg < 0 || isNull(List, S);
-  D->At = Now ? Life::Unregistering : Life::Queued;
-  D->List = Now ? 0 : List;
+  D.At = Now ? Life::Unregistering : Life::Queued;
+  D.List = Now ? 0 : List;
   E.addStep(At, Dev,
             devText() + (Now ? " is unregistered by '" : " is queued by '") +
                 Shown.str() + "'",
-            toText(D->At), S);
+            toText(D.At), S);
   if (!Now) {
     Out.push_back(std::move(S));
     return Out;
@@ -186,17 +185,18 @@ std::vector<State> ApiEffects::unregister(llvm::ArrayRef<ValId> Args, State S) {
 std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
   ValId List = Args.empty() ? 0 : Args[0];
   std::vector<ValId> Due;
-  for (auto &[Dev, D] : S.Devs)
+  for (const auto &[Dev, D] : FlatMap<DevState>(S.Devs))
     if (D.At == Life::Queued && (D.List == List || !D.List || !List)) {
-      D.At = Life::Unregistering;
-      D.List = 0;
+      DevState &Now = S.Devs.edit(Dev);
+      Now.At = Life::Unregistering;
+      Now.List = 0;
       Due.push_back(Dev);
       E.addStep(At, Dev,
                 "the queued devices are unregistered by '" + Shown.str() + "'",
-                toText(D.At), S);
+                toText(Now.At), S);
     }
   if (List && !Due.empty())
-    S.Store = E.Maps.Vals.add(S.Store, E.workedOff(List), T.number(1));
+    S.Store.set(E.workedOff(List), T.number(1));
   setResult(S, Range::Any);
   States Out;
   Out.push_back(std::move(S));
@@ -206,25 +206,26 @@ std::vector<State> ApiEffects::flush(llvm::ArrayRef<ValId> Args, State S) {
 }
 
 std::vector<State> ApiEffects::endLinkOps(ValId Ops, State S) {
-  S.Rounds = E.Maps.Sets.getEmptySet();
+  S.Rounds.clear();
   ValId Name = Ops ? T.get(Ops).Name : 0;
   bool Unregisters = llvm::none_of(P.slots(), [&](const Slot &Each) {
     return Each.Table == Name && T.text(Each.Field) == "dellink" &&
            !P.mayDo(Each.Func, Role::Unregister);
   });
   std::vector<ValId> Ended;
-  for (auto &[Dev, D] : S.Devs) {
+  for (const auto &[Dev, D] : FlatMap<DevState>(S.Devs)) {
     const ValId *Has = S.Store.lookup(
         T.field(Dev, T.name(LinkOpsRecord), T.name(DeviceRecord)));
     if (!Unregisters || D.At != Life::Reg || !Has || *Has != Ops)
       continue;
-    D.At = Life::Unregistering;
-    D.WasRegistered = true;
+    DevState &Now = S.Devs.edit(Dev);
+    Now.At = Life::Unregistering;
+    Now.WasRegistered = true;
     Ended.push_back(Dev);
     E.addStep(At, Dev,
               "devices of these link ops are unregistered by '" + Shown.str() +
                   "'",
-              toText(D.At), S);
+              toText(Now.At), S);
   }
   States Out;
   Out.push_back(std::move(S));
@@ -240,21 +241,21 @@ std::vector<State> ApiEffects::free(llvm::ArrayRef<ValId> Args, State S) {
   if (!Dev || (!followed(Dev, S) && !isNull(Dev, S)))
     unknownDevice(S);
   if (Dev && !isNull(Dev, S)) {
-    DevState *D = followed(Dev, S);
-    if (!D) {
+    if (!followed(Dev, S)) {
       DevState New;
       New.From = Origin::Param;
       New.At = Life::Unreg;
       New.NeedsFree = Tri::Maybe;
-      D = &(S.Devs[Dev] = New);
+      S.Devs.set(Dev, New);
     }
+    const DevState *D = followed(Dev, S);
     if (D->At == Life::Unregistering) {
       // Legal, with and without needs_free_netdev: A.5.
-      D->NeedsFree = Tri::Yes;
+      S.Devs.edit(Dev).NeedsFree = Tri::Yes;
     } else if (!D->isDead()) {
       for (Observer *O : E.Observers)
         O->freed(At, Dev, S);
-      S.Devs[Dev].At = Life::Freed;
+      S.Devs.edit(Dev).At = Life::Freed;
       E.addStep(At, Dev, devText() + " is freed by '" + Shown.str() + "'",
                 toText(Life::Freed), S);
     }

@@ -85,7 +85,8 @@ bool Engine::failed(FuncId F, ValId Ret, const State &S) const {
     return false;
   uint8_t Signs = range(S, Ret).Signs;
   // A number of the caller's own comes back to it: how many were asked for.
-  for (uint32_t N = 0; N < I.F->NumParams && Signs != Range::Neg; ++N)
+  bool Own = Signs != Range::Neg && T.isParameter(Ret);
+  for (uint32_t N = 0; Own && N < I.F->NumParams; ++N)
     if (Ret == parameter(F, N))
       return false;
   return !(Signs & (Type.ends_with("*") ? Range::Pos : Range::Zero));
@@ -98,10 +99,10 @@ bool Engine::isNeither(FuncId F, ValId Ret, const State &S) const {
 }
 
 bool Engine::isRepeated(const Point &At) const {
-  if (P.inLoop(At.Func, At.Block))
+  if (P.flow(At.Func).Looped.test(At.Block))
     return true;
   for (CtxId C = At.Ctx; T.site(C).Parent; C = T.site(C).Parent)
-    if (P.inLoop(T.site(C).Block / 65536, T.site(C).Block % 65536))
+    if (P.flow(T.site(C).Block / 65536).Looped.test(T.site(C).Block % 65536))
       return true;
   return false;
 }
@@ -180,25 +181,25 @@ bool Engine::sameOutcome(const State &A, const State &B, const Point &At,
          Outcome(A, temp(At, Temp, A)) == Outcome(B, temp(At, Temp, B));
 }
 
-void Engine::addState(std::vector<State> &Into, State S, const Point &At) {
+void Engine::addState(std::vector<State> &Into, State &&S, const Point &At) {
   const ir::Inst *I = inst(At);
   int64_t Temp = I && I->Kind == InstKind::Call ? I->Temp : -1;
   for (State &Old : Into)
     if (mergeable(Old, S, At, Temp)) {
-      join(Old, S, T, Maps, At.Ctx, At.Block);
+      join(Old, S, T, At.Ctx, At.Block);
       return;
     }
   Into.push_back(std::move(S));
 }
 
-void Engine::addExit(std::vector<ExitState> &Into, ExitState X,
+void Engine::addExit(std::vector<ExitState> &Into, ExitState &&X,
                      const Point &At) {
   uint8_t Signs = rangeOf(X.S, T, X.Ret).Signs;
   auto HasSigns = [&](const ExitState &Old) {
     return rangeOf(Old.S, T, Old.Ret).Signs == Signs;
   };
   auto SameResult = [&](const ExitState &Old) {
-    bool IsDevice = X.S.Devs.count(X.Ret) || Old.S.Devs.count(Old.Ret);
+    bool IsDevice = X.S.Devs.contains(X.Ret) || Old.S.Devs.contains(Old.Ret);
     return (!IsDevice || X.Ret == Old.Ret) && HasSigns(Old);
   };
   auto To = llvm::find_if(Into, [&](const ExitState &Old) {
@@ -217,7 +218,7 @@ void Engine::addExit(std::vector<ExitState> &Into, ExitState X,
       setFact(Ret, Range{Signs, Signs == Range::Zero, 0}, Old.S);
       setFact(Ret, Range{Signs, Signs == Range::Zero, 0}, X.S);
     }
-    join(Old.S, X.S, T, Maps, At.Ctx, ~0u >> 1);
+    join(Old.S, X.S, T, At.Ctx, ~0u >> 1);
     Old.Ret = Ret;
     return;
   }
@@ -231,10 +232,10 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   int8_t Taken = S.Taken;
   for (uint32_t I = 0; I < Fn.NumParams && I < Args.size(); ++I) {
     // An index of an earlier call of this function from the same place.
-    if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.empty())
+    if (!P.func(F).U->text(Fn.Vars[I].Type).ends_with("*") && !S.Devs.isEmpty())
       forget(T.local(Ctx, I), S);
     if (!P.func(F).Faint.test(I))
-      S.Store = Maps.Vals.add(S.Store, T.local(Ctx, I), Args[I]);
+      S.Store.set(T.local(Ctx, I), Args[I]);
   }
 
   struct Work {
@@ -245,14 +246,14 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   std::vector<Work> Blocks(Fn.Blocks.size());
   const Flow &Way = P.flow(F);
   llvm::BitVector Queue(Way.Order.size()); ///< places in its order
-  auto Push = [&](uint32_t B, State St, bool Round) {
+  auto Push = [&](uint32_t B, State &&St, bool Round) {
     Work &W = Blocks[B];
     dropDead(Ctx, Way.Dead[B], St);
     if (Round)
       roundEnds(St);
-    if (!St.Devs.empty() || !St.Rounds.isEmpty())
+    if (!St.Devs.isEmpty() || !St.Rounds.isEmpty())
       if (P.sweep(F, B) != Sweep::None) {
-        St.Rounds = Maps.Sets.getEmptySet();
+        St.Rounds.clear();
         St.Swept = true;
       }
     // The variable has moved on: its symbol will stand for something new.
@@ -262,7 +263,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
             valueAt(St, T, Addr) != Phi)
           forget(Phi, St);
     auto Meet = [&](size_t I, bool Changed) {
-      if (join(W.States[I], St, T, Maps, Ctx, B, &W.Phis) || Changed) {
+      if (join(W.States[I], St, T, Ctx, B, &W.Phis) || Changed) {
         W.Dirty[I] = true;
         Queue.set(Way.Place[B]);
       }
@@ -313,7 +314,12 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         break;
       }
       Cur.clear();
-      Cur.push_back(Blocks[B].States[N]);
+      // Where no loop leads back all ways have come: nothing is met again.
+      State &Held = Blocks[B].States[N];
+      if (Way.Looped.test(B))
+        Cur.push_back(Held);
+      else
+        Cur.push_back(std::move(Held));
       Point At{Ctx, F, B, 0};
       for (const ir::Inst &I : Fn.Blocks[B].Insts) {
         if (I.Kind != InstKind::Call && Cur.size() == 1) {

@@ -64,6 +64,9 @@ struct CoreCall {
   bool AfterFailure = false; ///< because registration failed
 };
 
+/// Comparisons, in pairs of which one is true where the other is not.
+enum class Cmp : uint8_t { Eq, Ne, Lt, Ge, Gt, Le };
+
 class Observer {
 public:
   virtual ~Observer();
@@ -121,9 +124,7 @@ public:
   void add(Observer &O) { Observers.push_back(&O); }
   Program &program() { return P; }
   ValueTable &values() { return T; }
-  StateMaps &maps() { return Maps; }
   const EngineStats &stats() const { return Stats; }
-  State emptyState() { return State(Maps); }
 
   /// Runs \p E from \p S with \p Args, tells observers, and gives its exits:
   /// at most one for each property state and sign of the result.
@@ -200,14 +201,14 @@ private:
   /// Gives \p A and \p B the same property part: what they differ in is not
   /// followed on. False, and nothing is done, if they differ in their locks.
   bool coarsen(State &A, State &B);
-  void addState(std::vector<State> &Into, State S, const Point &P);
-  void addExit(std::vector<ExitState> &Into, ExitState X, const Point &P);
+  void addState(std::vector<State> &Into, State &&S, const Point &P);
+  void addExit(std::vector<ExitState> &Into, ExitState &&X, const Point &P);
   /// An instruction that is no call: it has one outcome.
   void step(const Point &P, const ir::Inst &I, State &S);
-  std::vector<State> call(const Point &P, const ir::Inst &I, State S);
+  std::vector<State> call(const Point &P, const ir::Inst &I, State &&S);
   std::vector<State> callBody(const Point &P, const ir::Inst &I,
                               const CallSite &C, llvm::ArrayRef<ValId> Args,
-                              State S);
+                              State &&S);
   void callUnseen(const Point &P, const ir::Inst &I, const CallSite &C,
                   FuncId F, llvm::ArrayRef<ValId> Args, State &S);
   /// The entry has seen often enough that \p F leaves what is followed in \p S
@@ -228,7 +229,10 @@ private:
   ValId fold(llvm::StringRef Op, ValId A, ValId B);
   bool assume(ValId V, bool Truth, State &S);
   ValId guardOf(ValId C);
-  bool compare(llvm::StringRef Op, ValId A, ValId B, bool Truth, State &S);
+  /// Adds that \p A compares so with \p B; false if that cannot be.
+  bool compare(Cmp C, ValId A, ValId B, State &S);
+  /// Whether compare() would say that it can be.
+  bool mayBe(Cmp C, ValId A, ValId B, const State &S);
   bool narrow(ValId V, Range R, State &S);
   ValId temp(const Point &P, int64_t Temp, const State &S);
   void setTemp(const Point &P, int64_t Temp, ValId V, State &S);
@@ -292,17 +296,18 @@ private:
   std::vector<ValId> untested(const Point &P, const State &S);
   void takeAsErrors(llvm::ArrayRef<ValId> Results, State &S);
   /// Adds to \p Out the blocks that control may go to from \p S, and how.
-  void branch(const Point &P, const ir::Terminator &T, State S,
+  void branch(const Point &P, const ir::Terminator &T, State &&S,
               std::vector<std::pair<uint32_t, State>> &Out);
 
   Program &P;
   ValueTable &T;
   const Model &M;
-  StateMaps Maps;
   std::vector<Observer *> Observers;
   std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
   Entry Running;
+  std::vector<uint32_t> Stamps; ///< by value: the collection that found it last
+  uint32_t Collections = 0;
   uint64_t Spent = 0; ///< block states of the running entry, all its starts
   /// What executions of a function in the running entry have shown, from \p At
   /// and for \p Numbers.

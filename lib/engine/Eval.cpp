@@ -38,6 +38,8 @@ ValId Engine::initialValue(ValId Addr) {
   const Val &A = T.get(Addr);
   if (A.Kind == ValKind::Field && isListRecord(T.text(A.Rec)))
     return 0;
+  if (T.get(T.root(Addr)).Kind != ValKind::Global)
+    return 0;
   NameId Global = 0;
   std::string Path = pathBelow(T, Addr, Global);
   return Global && !Path.empty() ? P.initial(Global, Path) : 0;
@@ -204,153 +206,6 @@ ValId Engine::eval(const Point &At, ir::ExprId Id, State &S, bool Tell) {
   return 0;
 }
 
-/// Leaves only the values of \p R to \p V; false if none is left.
-bool Engine::narrow(ValId V, Range R, State &S) {
-  if (!V)
-    return true;
-  Range Old = rangeOf(S, T, V);
-  if (R.Exact && Old.Exact)
-    return R.Num == Old.Num;
-  if (Old.Exact)
-    return (Old.Signs & R.Signs) != 0;
-  uint8_t Signs = Old.Signs & R.Signs;
-  if (!Signs)
-    return false;
-  if (Signs == Range::Zero)
-    disown(V, S);            // there is none
-  if (!(Signs & Range::Pos)) // dev_hold(NULL) takes nothing
-    S.Refs = Maps.Refs.remove(S.Refs, V);
-  setFact(V, Range{Signs, R.Exact || Signs == Range::Zero, R.Num}, S);
-  return true;
-}
-
-/// \p X is the reg_state of a device whose registration failed.
-static bool isStateOfFailed(const Val &X, const ValueTable &T, const State &S) {
-  const Val &At = T.get(X.Kind == ValKind::Init ? X.A : 0);
-  auto D = At.Kind == ValKind::Field ? S.Devs.find(At.A) : S.Devs.end();
-  return D != S.Devs.end() && D->second.At == Life::RegFailed &&
-         deviceField(T.text(At.Name)) == DevField::RegState;
-}
-
-bool Engine::compare(llvm::StringRef Op, ValId A, ValId B, bool Truth,
-                     State &S) {
-  if (!Truth)
-    Op = Op == "=="   ? "!="
-         : Op == "!=" ? "=="
-         : Op == "<"  ? ">="
-         : Op == ">=" ? "<"
-         : Op == ">"  ? "<="
-                      : ">";
-  if (T.get(A).Kind == ValKind::Int && T.get(B).Kind != ValKind::Int) {
-    std::swap(A, B);
-    Op = Op == "<"    ? ">"
-         : Op == ">"  ? "<"
-         : Op == "<=" ? ">="
-         : Op == ">=" ? "<="
-                      : Op;
-  }
-  const Val &X = T.get(A);
-  Range RB = rangeOf(S, T, B);
-  if (!RB.Exact) {
-    if (A == B)
-      return Op == "==" || Op == "<=" || Op == ">=";
-    Range RA = rangeOf(S, T, A);
-    if (Op == "==") {
-      uint8_t Both = RA.Signs & RB.Signs;
-      if (!Both)
-        return false;
-      // Two names of one device: which of them its references go by is open.
-      unfollow(A, S);
-      unfollow(B, S);
-      return narrow(A, Range{Both, false, 0}, S) &&
-             narrow(B, Range{Both, false, 0}, S);
-    }
-    return true;
-  }
-  int64_t C = RB.Num;
-  // A test of a test: (a == b) == 0.
-  if (C == 0 && (Op == "==" || Op == "!=") &&
-      (X.Kind == ValKind::Binary || X.Kind == ValKind::Unary))
-    return assume(A, Op == "!=", S);
-  // !!p == 1
-  if (C == 1 && (Op == "==" || Op == "!=") && X.Kind == ValKind::Unary &&
-      T.text(X.Name) == "!")
-    return assume(A, Op == "==", S);
-  Range RA = rangeOf(S, T, A);
-  if (RA.Exact) {
-    int64_t L = RA.Num;
-    return Op == "=="   ? L == C
-           : Op == "!=" ? L != C
-           : Op == "<"  ? L < C
-           : Op == ">"  ? L > C
-           : Op == "<=" ? L <= C
-                        : L >= C;
-  }
-  if (Op == "==")
-    return !(C == NetregRegistered && isStateOfFailed(X, T, S)) &&
-           narrow(A, Range::number(C), S);
-  uint8_t Signs = Range::Any;
-  if (Op == "!=")
-    Signs = C == 0 ? Range::Neg | Range::Pos : Range::Any;
-  else if (Op == "<")
-    Signs = C <= 0   ? Range::Neg
-            : C == 1 ? Range::Neg | Range::Zero
-                     : Range::Any;
-  else if (Op == "<=")
-    Signs = C < 0 ? Range::Neg : C == 0 ? Range::Neg | Range::Zero : Range::Any;
-  else if (Op == ">")
-    Signs = C >= 0    ? Range::Pos
-            : C == -1 ? Range::Zero | Range::Pos
-                      : Range::Any;
-  else if (Op == ">=")
-    Signs = C > 0 ? Range::Pos : C == 0 ? Range::Zero | Range::Pos : Range::Any;
-  return narrow(A, Range{Signs, false, 0}, S);
-}
-
-/// Adds that \p V is true (not 0) or false to \p S; false if that cannot be.
-bool Engine::assume(ValId V, bool Truth, State &S) {
-  const Val &X = T.get(V);
-  if (X.Kind == ValKind::Int)
-    return (X.Num != 0) == Truth;
-  if (X.Kind == ValKind::Unary && T.text(X.Name) == "!")
-    return assume(X.A, !Truth, S);
-  // What an earlier test of the whole has told.
-  if (!(rangeOf(S, T, V).Signs &
-        (Truth ? Range::Neg | Range::Pos : Range::Zero)))
-    return false;
-  if (X.Kind == ValKind::Binary) {
-    llvm::StringRef Op = T.text(X.Name);
-    if (Op == "&&" || Op == "||") {
-      bool Both = Truth == (Op == "&&");
-      if (Both)
-        return assume(X.A, Truth, S) && assume(X.B, Truth, S);
-      // One of them at least: told apart where the other is known.
-      State A = S, B = S;
-      bool CanA = assume(X.A, Truth, A), CanB = assume(X.B, Truth, B);
-      if (CanA && !CanB)
-        S = std::move(A);
-      else if (CanB && !CanA)
-        S = std::move(B);
-      if (CanA != CanB || !CanA)
-        return CanA || CanB;
-    }
-    if (Op == "==" || Op == "!=" || Op == "<" || Op == ">" || Op == "<=" ||
-        Op == ">=") {
-      ValId A = X.A, B = X.B;
-      if (!compare(Op, A, B, Truth, S))
-        return false;
-      // What signs cannot say (two unknowns, x != 1): remember the answer.
-      State Other = S;
-      if (rangeOf(S, T, B).Exact && !compare(Op, A, B, !Truth, Other))
-        return true;
-    }
-  }
-  return narrow(
-      V,
-      Range{uint8_t(Truth ? Range::Neg | Range::Pos : Range::Zero), !Truth, 0},
-      S);
-}
-
 /// Signed results of unseen code of which nothing is known yet, and which the
 /// function returns somewhere.
 std::vector<ValId> Engine::untested(const Point &At, const State &S) {
@@ -391,9 +246,9 @@ ValId Engine::guardOf(ValId C) {
   return C ? C : T.number(0);
 }
 
-void Engine::branch(const Point &At, const ir::Terminator &Term, State S,
+void Engine::branch(const Point &At, const ir::Terminator &Term, State &&S,
                     std::vector<std::pair<uint32_t, State>> &Out) {
-  auto Go = [&](uint32_t B, State St) { Out.emplace_back(B, std::move(St)); };
+  auto Go = [&](uint32_t B, State &&St) { Out.emplace_back(B, std::move(St)); };
   switch (Term.Kind) {
   case TermKind::Jump:
     Go(Term.Succ, std::move(S));
@@ -431,7 +286,7 @@ void Engine::branch(const Point &At, const ir::Terminator &Term, State S,
           Go(Case.Succ, std::move(St));
         continue;
       }
-      if (!Term.Cond || compare("==", C, T.number(Case.Lo), true, St))
+      if (!Term.Cond || compare(Cmp::Eq, C, T.number(Case.Lo), St))
         Go(Case.Succ, std::move(St));
     }
     Range R = rangeOf(S, T, C);

@@ -30,6 +30,8 @@ public:
       : P(P), Names(Names), NumNames(NumNames) {
     Node Next = NumNames;
     for (const FuncInfo &I : P.functions()) {
+      Numbers.resize(std::max<size_t>(Numbers.size(), I.UnitIndex + 1));
+      Numbers[I.UnitIndex].resize(I.U->Strings.size());
       FirstLocal.push_back(Next);
       Next += I.F->Vars.size();
     }
@@ -73,16 +75,21 @@ private:
     Work.push_back(N);
   }
 
+  bool isNumber(const FuncInfo &I, ir::StrId Type) const {
+    uint8_t &Known = Numbers[I.UnitIndex][Type];
+    if (!Known)
+      Known = ir::isNumber(I.U->text(Type)) ? 2 : 1;
+    return Known == 2;
+  }
   bool isNumber(FuncId F, int64_t Var) const {
-    const FuncInfo &I = P.func(F);
-    return ir::isNumber(I.U->text(I.F->Vars[Var].Type));
+    return isNumber(P.func(F), P.func(F).F->Vars[Var].Type);
   }
 
   /// The number at the address \p Id, if a name says which it is.
   std::optional<Node> nodeOf(FuncId F, ExprId Id) const {
     const FuncInfo &I = P.func(F);
     const ir::Expr &E = I.U->get(Id);
-    if (E.Kind == ExprKind::Field && ir::isNumber(I.U->text(E.Type)) &&
+    if (E.Kind == ExprKind::Field && isNumber(I, E.Type) &&
         I.U->text(E.Record) != DeviceRecord)
       return Names[I.UnitIndex][E.Name];
     if (E.Kind == ExprKind::Local && isNumber(F, E.Int))
@@ -176,6 +183,8 @@ private:
   llvm::ArrayRef<std::vector<NameId>> Names;
   Node NumNames, Nowhere = 0;
   std::vector<Node> FirstLocal; ///< by function
+  /// By unit and the text of a type: not asked yet, no number, a number.
+  mutable std::vector<std::vector<uint8_t>> Numbers;
   /// (to, from): numbers that are stored somewhere.
   std::vector<std::pair<Node, Node>> Flows;
   llvm::BitVector Told, Stored; ///< a path depends on it; a member is stored to

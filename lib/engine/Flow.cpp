@@ -17,8 +17,9 @@ namespace {
 /// behind their heads.
 class WeakOrder {
 public:
-  WeakOrder(const ir::Function &F, std::vector<uint32_t> &Out)
-      : F(F), Number(F.Blocks.size()), Out(Out) {
+  WeakOrder(const ir::Function &F, std::vector<uint32_t> &Out,
+            BitVector &Looped)
+      : F(F), Number(F.Blocks.size()), Out(Out), Looped(Looped) {
     visit(0);
     std::reverse(Out.begin(), Out.end());
   }
@@ -44,12 +45,15 @@ private:
     uint32_t Top = Stack.back();
     for (Stack.pop_back(); Top != B; Stack.pop_back()) {
       Number[Top] = 0; // visited again, without the head
+      Looped.set(Top);
       Top = Stack.back();
     }
-    if (Loop)
+    if (Loop) {
+      Looped.set(B);
       for (uint32_t Next : ir::successors(F.Blocks[B].Term))
         if (!Number[Next])
           visit(Next);
+    }
     Out.push_back(B);
     return Head;
   }
@@ -58,6 +62,7 @@ private:
   std::vector<uint32_t> Number, Stack;
   uint32_t Last = 0;
   std::vector<uint32_t> &Out; ///< the last block first
+  BitVector &Looped;
 };
 
 /// Variables of a function as small numbers: its own, then results of calls.
@@ -138,7 +143,8 @@ void Flow::order(const ir::Function &F) {
   Place.resize(F.Blocks.size());
   if (F.Blocks.empty())
     return;
-  WeakOrder(F, Order);
+  Looped.resize(F.Blocks.size());
+  WeakOrder(F, Order, Looped);
   for (uint32_t I = 0; I < Order.size(); ++I)
     Place[Order[I]] = I;
 }

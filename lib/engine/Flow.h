@@ -30,6 +30,7 @@ struct Flow {
   /// loop stand together, its head first, before what follows the loop.
   std::vector<uint32_t> Order;
   std::vector<uint32_t> Place; ///< of each block in Order
+  llvm::BitVector Looped;      ///< blocks that control may come to again
   /// By block: variables that a block before it knew and that nothing reads
   /// from here on before it is set again. No parameters, nothing whose address
   /// is taken, no index of an array: such values are found in other ways.

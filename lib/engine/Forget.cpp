@@ -42,21 +42,21 @@ bool Engine::mayChange(FuncId F, ValId Address, const State &S) const {
 void Engine::unfollow(ValId Dev, State &S) {
   if (!Dev)
     return;
-  S.Refs = without(S.Refs, Dev, Maps.Refs);
-  S.Stale = without(S.Stale, Dev, Maps.Vals);
+  S.Refs.erase(Dev);
+  S.Stale.erase(Dev);
   forgetTracked(Dev, S);
   if (!S.Looked.lookup(Dev))
     return;
-  S.Looked = Maps.Vals.add(S.Looked, Dev, uint32_t(Role::None));
-  S.Given = Maps.Sets.add(S.Given, Dev);
+  S.Looked.set(Dev, uint32_t(Role::None));
+  S.Given.insert(Dev);
 }
 
 void Engine::forgetTracked(ValId Sym, State &S) {
-  removeIf(S.Trackers, Maps.Vals, [&](uint32_t A) {
-    return T.contains(A, Sym) || T.contains(*S.Trackers.lookup(A), Sym);
+  S.Trackers.removeIf([&](const auto &E) {
+    return T.contains(E.first, Sym) || T.contains(E.second, Sym);
   });
   if (S.Given.contains(Sym))
-    S.Given = Maps.Sets.remove(S.Given, Sym);
+    S.Given.erase(Sym);
 }
 
 /// What address \p A held by a name that stands for something new now.
@@ -79,21 +79,21 @@ void Engine::forget(ValId Symbol, State &S) {
     // A variable that moves takes its elements along, not its own address.
     bool Index = T.get(Sym).Kind == ValKind::Local;
     auto Uses = [&](ValId V) {
-      return Index ? T.indexedBy(V, Sym) : T.contains(V, Sym);
+      return T.mayContain(V, Sym) &&
+             (Index ? T.indexedBy(V, Sym) : T.contains(V, Sym));
     };
-    for (auto It = S.Devs.begin(); It != S.Devs.end();)
-      It = Uses(It->first) ? S.Devs.erase(It) : std::next(It);
+    auto Goes = [&](const auto &E) { return Uses(keyOf(E)); };
+    S.Devs.removeIf(Goes);
     KeyList Old;
-    forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
+    for (const auto &E : S.Store)
       if (Uses(E.first) || Uses(E.second))
         Old.push_back(E.first);
-    });
     for (uint32_t A : Old) {
       if (Uses(A)) {
         // What is kept there stays kept, where no name leads now.
         if (!T.isLocalMemory(A))
           unfollow(valueAt(S, T, A), S);
-        S.Store = Maps.Vals.remove(S.Store, A);
+        S.Store.erase(A);
         continue;
       }
       // The address keeps the old meaning, under a name of its own; what that
@@ -105,41 +105,41 @@ void Engine::forget(ValId Symbol, State &S) {
     for (TempValue &E : S.Temps)
       if (Uses(E.Value))
         Work.push_back(E.Value = olderName(T.local(E.Ctx, -1 - E.Temp)));
-    removeIf(S.Refs, Maps.Refs, Uses);
-    removeIf(S.Looked, Maps.Vals, Uses);
-    removeIf(S.Stale, Maps.Vals, Uses);
-    removeIf(S.Trackers, Maps.Vals, Uses);
-    removeIf(S.Facts, Maps.Facts, Uses);
-    removeIf(S.Released, Maps.Vals, Uses);
-    for (ValMap *Map : {&S.Links, &S.Quiet, &S.Armed, &S.Public})
-      removeIf(*Map, Maps.Vals, Uses);
+    S.Refs.removeIf(Goes);
+    S.Facts.removeIf(Goes);
+    for (ValMap *Map : {&S.Looked, &S.Stale, &S.Trackers, &S.Released, &S.Links,
+                        &S.Quiet, &S.Armed, &S.Public})
+      Map->removeIf(Goes);
     for (ValSet *Set : {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds,
                         &S.Ready, &S.Gone})
-      removeIf(*Set, Maps.Sets, Uses);
+      Set->removeIf(Goes);
   }
   for (const Rename &R : Renamed)
     if (S.Store.lookup(R.Addr)) {
-      S.Store = Maps.Vals.add(S.Store, R.Addr, R.To);
+      S.Store.set(R.Addr, R.To);
       setFact(R.To, R.Is, S);
     }
 }
 
 /// Calls \p Each with every name that \p S goes by, but values in memory.
 template <typename Fn> static void eachName(const State &S, const Fn &Each) {
-  auto Key = [&](const auto &E) { Each(keyOf(E)); };
+  auto Keys = [&](const auto &Table) {
+    for (const auto &E : Table)
+      Each(keyOf(E));
+  };
   for (const auto &D : S.Devs)
     Each(D.first);
   for (const TempValue &E : S.Temps)
     Each(E.Value);
-  forEach(S.Store.getRootWithoutRetain(), Key);
-  forEach(S.Facts.getRootWithoutRetain(), Key);
-  forEach(S.Refs.getRootWithoutRetain(), Key);
+  Keys(S.Store);
+  Keys(S.Facts);
+  Keys(S.Refs);
   for (const ValMap *Map : {&S.Looked, &S.Stale, &S.Trackers, &S.Released,
                             &S.Links, &S.Quiet, &S.Armed, &S.Public})
-    forEach(Map->getRootWithoutRetain(), Key);
+    Keys(*Map);
   for (const ValSet *Set :
        {&S.Given, &S.Made, &S.Owned, &S.Dangling, &S.Rounds, &S.Ready, &S.Gone})
-    forEach(Set->getRootWithoutRetain(), Key);
+    Keys(*Set);
 }
 
 void Engine::othersWrite(State &S) {
@@ -149,30 +149,28 @@ void Engine::othersWrite(State &S) {
   };
   llvm::SmallVector<Place, 16> Stale;
   uint64_t Bits = 0;
-  forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
-    const Val &A = T.get(E.first);
-    if (A.Kind == ValKind::Field && WrittenLater.count(A.Name) &&
-        !S.Devs.count(E.second)) {
+  for (const auto &E : S.Store) {
+    NameId Member = T.memberAt(E.first);
+    if (Member && WrittenLater.count(Member) && !S.Devs.contains(E.second)) {
       ValId New = T.fresh(0, -2, T.name("later", E.first));
       Stale.push_back({E.first, New, false});
       Bits |= T.partBit(New);
     }
-  });
+  }
   auto Note = [&](ValId V) {
     if (T.parts(V) & Bits)
       for (Place &P : Stale)
         P.Used |= T.contains(V, P.New);
   };
   eachName(S, Note);
-  forEach(S.Store.getRootWithoutRetain(), [&](const auto &E) {
+  for (const auto &E : S.Store)
     if (T.parts(E.second) & Bits)
       for (Place &P : Stale)
         P.Used |= E.first != P.Addr && T.contains(E.second, P.New);
-  });
   for (const Place &P : Stale) {
     if (P.Used)
       forget(P.New, S);
-    S.Store = with(S.Store, P.Addr, P.New, Maps.Vals);
+    S.Store.set(P.Addr, P.New);
   }
 }
 
@@ -225,6 +223,6 @@ void Engine::roundEnds(State &S) {
       Gone.push_back(Dev);
   for (uint32_t V : Gone)
     forget(V, S);
-  removeIf(S.Refs, Maps.Refs,
-           [&](uint32_t V) { return *S.Refs.lookup(V) < 0 && !isNamed(V, S); });
+  S.Refs.removeIf(
+      [&](const auto &E) { return E.second < 0 && !isNamed(E.first, S); });
 }

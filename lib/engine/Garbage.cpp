@@ -20,23 +20,33 @@ using namespace netdev;
 namespace {
 class Marker {
 public:
-  explicit Marker(const ValueTable &T) : T(T) {}
+  /// \p Stamps: by value, when it was last marked; the newest is \p Now.
+  Marker(const ValueTable &T, std::vector<uint32_t> &Stamps, uint32_t Now)
+      : T(T), Stamps(Stamps), Now(Now) {
+    Stamps.resize(T.size());
+  }
 
   /// \p V can still be asked for.
   void mark(ValId V) {
-    each(V, true, [&](ValId Made) { Live.insert(Made); });
+    if (T.throughElement(V) || T.made(V) == T.SeveralMade)
+      each(V, true, [&](ValId Made) { Stamps[Made] = Now; });
+    else
+      Stamps[T.made(V)] = Now;
   }
   /// What \p V is, or starts from, is out of reach.
   bool isDead(ValId V) const {
+    if (T.made(V) != T.SeveralMade)
+      return T.made(V) && Stamps[T.made(V)] != Now;
     bool Dead = false;
-    each(V, false, [&](ValId Made) { Dead |= !Live.count(Made); });
+    each(V, false, [&](ValId Made) { Dead |= Stamps[Made] != Now; });
     return Dead;
   }
   bool isMade(ValId V) const { return T.get(V).Kind == ValKind::Fresh; }
 
 private:
   const ValueTable &T;
-  llvm::SmallDenseSet<ValId, 32> Live;
+  std::vector<uint32_t> &Stamps;
+  uint32_t Now;
 
   /// Calls \p Fn with each value that was made on the way and that \p V is, is
   /// worked out from or starts from; with \p Indices also those that tell which
@@ -71,7 +81,7 @@ private:
 } // namespace
 
 void Engine::collect(const Point &At, ValId Ret, State &S) {
-  Marker Found(T);
+  Marker Found(T, Stamps, ++Collections);
   Found.mark(Ret);
   for (const TempValue &E : S.Temps)
     Found.mark(E.Value);
@@ -93,7 +103,7 @@ void Engine::collect(const Point &At, ValId Ret, State &S) {
     for (uint32_t V : *Set)
       Found.mark(V);
   // What is kept in memory that is in reach is in reach.
-  llvm::SmallVector<std::pair<ValId, ValId>, 32> Open;
+  llvm::SmallVector<FlatEntry<ValId>, 32> Open;
   for (const auto &E : S.Store)
     if (Found.isDead(E.first))
       Open.push_back(E);
@@ -108,7 +118,7 @@ void Engine::collect(const Point &At, ValId Ret, State &S) {
       return true;
     });
   }
-  auto Dead = [&](uint32_t V) { return Found.isDead(V); };
+  auto Dead = [&](const auto &E) { return Found.isDead(keyOf(E)); };
   // A reference that only such memory keeps is a matter of whoever has the
   // memory now: it was queued, or linked. If it was freed, nobody has.
   auto IsAtHand = [&](ValId Dev) {
@@ -117,13 +127,13 @@ void Engine::collect(const Point &At, ValId Ret, State &S) {
                S.Temps,
                [&](const auto &E) { return T.contains(E.Value, Dev); }) ||
            llvm::any_of(S.Store, [&](const auto &E) {
-             return !Dead(E.first) && T.contains(E.second, Dev);
+             return !Dead(E) && T.contains(E.second, Dev);
            });
   };
   llvm::SmallVector<std::pair<ValId, ValId>, 4> Given;
   for (const auto &[Addr, Dev] : Open)
     if (const int *N = S.Refs.lookup(Dev);
-        N && *N > 0 && !S.Devs.count(Dev) && !S.Looked.lookup(Dev) &&
+        N && *N > 0 && !S.Devs.contains(Dev) && !S.Looked.lookup(Dev) &&
         !S.Released.lookup(T.root(Addr)) && !IsAtHand(Dev))
       Given.push_back({Addr, Dev});
   for (const auto &[Addr, Dev] : Given)
@@ -134,14 +144,16 @@ void Engine::collect(const Point &At, ValId Ret, State &S) {
   // But for devices that are kept there: someone has to let them go.
   for (const auto &[Addr, Value] : Open)
     if (!S.Refs.lookup(Value) && !S.Looked.lookup(Value) &&
-        !S.Devs.count(Value))
-      S.Store = Maps.Vals.remove(S.Store, Addr);
-  removeIf(S.Facts, Maps.Facts, Dead);
-  removeIf(S.Released, Maps.Vals, Dead);
+        !S.Devs.contains(Value))
+      S.Store.erase(Addr);
+  S.Facts.removeIf(Dead);
+  S.Released.removeIf(Dead);
   // S.Gone stays: `kfree(p->x); p->x = NULL` ended what callbacks know as p->x.
   // An interrupt goes by its number: that stays.
-  auto DeadObject = [&](uint32_t V) { return Dead(V) && !Found.isMade(V); };
-  removeIf(S.Ready, Maps.Sets, DeadObject);
-  removeIf(S.Armed, Maps.Vals, DeadObject);
-  removeIf(S.Quiet, Maps.Vals, DeadObject);
+  auto DeadObject = [&](const auto &E) {
+    return Dead(E) && !Found.isMade(keyOf(E));
+  };
+  S.Ready.removeIf(DeadObject);
+  S.Armed.removeIf(DeadObject);
+  S.Quiet.removeIf(DeadObject);
 }

@@ -59,13 +59,10 @@ static Role roleOf(const Model &M, const ir::Unit &U, const ir::Inst &In,
 }
 
 bool Program::assertsRtnl(const FuncInfo &I) const {
-  for (const ir::Block &B : I.F->Blocks)
-    for (const ir::Inst &In : B.Insts)
-      if (In.Kind == InstKind::Call && In.Callee)
-        if (const ApiFunction *F = callee(I, In).Api)
-          if (roleOf(M, *I.U, In, *F) == Role::RtnlAssert)
-            return true;
-  return false;
+  return llvm::any_of(I.Calls, [&](const ir::Inst *In) {
+    const ApiFunction *F = callee(I, *In).Api;
+    return F && roleOf(M, *I.U, *In, *F) == Role::RtnlAssert;
+  });
 }
 
 /// \p Call frees a structure that work, a timer or the like is in.

@@ -103,8 +103,8 @@ bool Lives::isRegisteredLater() const {
 
 /// The end of a life may follow its beginning at once.
 State Lives::atOnce(State S) {
-  S.Gone = E.maps().Sets.getEmptySet();
-  S.Quiet = E.maps().Vals.getEmptyMap();
+  S.Gone.clear();
+  S.Quiet.clear();
   return S;
 }
 
@@ -135,7 +135,7 @@ State Lives::between(State S) {
 }
 
 void Lives::pair(const Slot *Begin, FuncId B, const Slot *End, FuncId X) {
-  State S = E.emptyState();
+  State S;
   S.Rtnl = Begin ? rtnlOf(Begin) : 0;
   Entry First{B, Begin, S.Rtnl, nullptr};
   Done.insert(B);
@@ -217,9 +217,8 @@ void Lives::meanwhile(const Slot &Begin, llvm::ArrayRef<State> Alive) {
     for (const State *Start : Starts) {
       State S = *Start;
       // What probe holds is not this callback's to give back.
-      S.Refs = E.maps().Refs.getEmptyMap();
-      S.Notifiers = S.Dangling = S.Owned = S.Rounds =
-          E.maps().Sets.getEmptySet();
+      S.Refs.clear();
+      S.Notifiers = S.Dangling = S.Owned = S.Rounds = ValSet();
       S.Rtnl = rtnlOf(&O);
       Entry En{O.Func, &O, S.Rtnl, nullptr};
       En.Between = true;
@@ -239,14 +238,13 @@ void Lives::linkOps(const Slot &S) {
   for (uint32_t I = 0; I < F.F->NumParams && !Dev; ++I)
     if (F.U->text(F.F->Vars[I].Type) == "struct net_device *")
       Dev = E.parameter(S.Func, I);
-  State Start = E.emptyState();
+  State Start;
   Start.Rtnl = 1;
   if (Dev) {
     DevState D;
     D.From = Origin::LinkOps;
-    Start.Devs[Dev] = D;
-    Start.Facts = E.maps().Facts.add(Start.Facts, Dev,
-                                     Range{Range::Pos, false, 0}.pack());
+    Start.Devs.set(Dev, D);
+    Start.Facts.set(Dev, Range{Range::Pos, false, 0}.pack());
   }
   std::vector<State> Starts;
   const Slot *Setup = Field == "setup" ? &S : sibling(S, "setup");
@@ -262,8 +260,9 @@ void Lives::linkOps(const Slot &S) {
     return;
   for (State &St : Starts) {
     if (Field == "dellink" && Dev) {
-      St.Devs[Dev].At = Life::Reg;
-      St.Devs[Dev].WasRegistered = true;
+      DevState &Now = St.Devs.edit(Dev);
+      Now.At = Life::Reg;
+      Now.WasRegistered = true;
       St = between(std::move(St));
     }
     E.Owning = Field == "newlink";
@@ -280,12 +279,12 @@ void Lives::linkOps(const Slot &S) {
 void Lives::ndoInit(const Slot &S) {
   if (P.func(S.Func).F->NumParams != 1)
     return;
-  State Start = E.emptyState();
+  State Start;
   Start.Rtnl = 1;
   DevState D;
   D.From = Origin::Param;
   D.NeedsFree = Tri::Maybe;
-  Start.Devs[E.parameter(S.Func, 0)] = D;
+  Start.Devs.set(E.parameter(S.Func, 0), D);
   E.Owning = true;
   E.run(Entry{S.Func, &S, Start.Rtnl, nullptr}, std::move(Start), {});
   E.Owning = false;
@@ -295,7 +294,7 @@ void Lives::ndoInit(const Slot &S) {
 void Lives::alone(FuncId F) {
   if (!Done.insert(F).second)
     return;
-  State S = E.emptyState();
+  State S;
   const Slot *Table = nullptr;
   bool Disagree = false;
   for (const Slot &O : P.slots())

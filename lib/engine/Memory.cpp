@@ -12,14 +12,7 @@
 using namespace netdev;
 
 void Engine::dropFrame(CtxId Ctx, State &S) {
-  std::vector<uint32_t> Dead;
-  for (const auto &E : S.Store) {
-    const Val &R = T.get(T.root(E.first));
-    if (R.Kind == ValKind::Local && R.A == Ctx)
-      Dead.push_back(E.first);
-  }
-  for (uint32_t A : Dead)
-    S.Store = Maps.Vals.remove(S.Store, A);
+  S.Store.removeIf([&](const auto &E) { return T.isInFrame(E.first, Ctx); });
 }
 
 void Engine::dropDead(CtxId Ctx, llvm::ArrayRef<VarId> Dead, State &S) {
@@ -27,24 +20,26 @@ void Engine::dropDead(CtxId Ctx, llvm::ArrayRef<VarId> Dead, State &S) {
     ValId A = T.local(Ctx, V);
     // By which variable a device went is worth telling.
     if (const uint32_t *Value = S.Store.lookup(A);
-        Value && !S.Devs.count(*Value))
-      S.Store = Maps.Vals.remove(S.Store, A);
+        Value && !S.Devs.contains(*Value))
+      S.Store.erase(A);
   }
 }
 
 void Engine::setFact(ValId V, Range R, State &S) {
   if (!V || T.get(V).Kind == ValKind::Int)
     return;
-  S.Facts = R.Signs == Range::Any && !R.Exact
-                ? without(S.Facts, V, Maps.Facts)
-                : with(S.Facts, V, R.pack(), Maps.Facts);
+  if (R.Signs == Range::Any && !R.Exact)
+    S.Facts.erase(V);
+  else
+    S.Facts.set(V, R.pack());
 }
 
 void Engine::dereferenced(ValId Addr, State &S) {
   ValId Root = T.root(Addr);
+  if (Root == Addr || T.get(Root).Kind != ValKind::Init)
+    return;
   Range R = rangeOf(S, T, Root);
-  if (Root != Addr && T.get(Root).Kind == ValKind::Init &&
-      (R.Signs & Range::Zero) && R.Signs != Range::Zero)
+  if ((R.Signs & Range::Zero) && R.Signs != Range::Zero)
     setFact(Root, Range{uint8_t(R.Signs & ~Range::Zero), false, 0}, S);
 }
 
@@ -71,7 +66,7 @@ void Engine::forgetValue(ValId Dev, ValId Place, State &S) {
     if (E.second == Dev && T.root(E.first) == T.root(Place))
       Keys.push_back(E.first);
   for (uint32_t A : Keys)
-    S.Store = Maps.Vals.add(S.Store, A, T.number(0));
+    S.Store.set(A, T.number(0));
 }
 
 /// True if \p Dev's own memory leads to \p Memory: rings that point back.
@@ -120,7 +115,7 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
     if (Root.Kind == ValKind::Global ||
         (T.throughElement(Addr) &&
          (Dev->second.Many || !isOwned(Dev->first, T.root(Addr), S)))) {
-      DevState &D = Dev->second;
+      DevState &D = S.Devs.edit(Dev->first);
       D.Kept = D.Escaped && D.Kept != place(Addr, S) ? 0 : place(Addr, S);
       D.Escaped = true;
     }
@@ -128,20 +123,21 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   // The only place where others could find it is cleared, and nobody has just
   // taken it from there under a name that is not known to be its own.
   if (rangeOf(S, T, Value).Signs == Range::Zero)
-    for (auto &[Each, D] : S.Devs)
+    for (const auto &[Each, D] : FlatMap<DevState>(S.Devs))
       if (D.Kept && D.Kept == place(Addr, S) && !isTakenFrom(Addr, S)) {
-        D.Escaped = false;
+        DevState &Now = S.Devs.edit(Each);
+        Now.Escaped = false;
+        Now.Kept = 0;
         forgetValue(Each, D.Kept, S);
-        D.Kept = 0;
       }
   if (A.Kind == ValKind::Field && isListRecord(T.text(A.Rec)))
-    S.Store = without(S.Store, workedOff(A.A), Maps.Vals); // made anew
+    S.Store.erase(workedOff(A.A)); // made anew
   own(Addr, Value, S);
   if (S.Dangling.contains(Addr))
-    S.Dangling = Maps.Sets.remove(S.Dangling, Addr);
+    S.Dangling.erase(Addr);
   // Members of what is overwritten as a whole are unknown now.
   if (!isFaint(At, Addr))
-    S.Store = with(S.Store, Addr, Value, Maps.Vals);
+    S.Store.set(Addr, Value);
 }
 
 bool Engine::isFaint(const Point &At, ValId Addr) const {
@@ -156,36 +152,28 @@ bool Engine::isFaint(const Point &At, ValId Addr) const {
 /// state at every label of an error path.
 static constexpr size_t MaxOwned = 4;
 
-static size_t sizeOf(const ValSet &S) {
-  size_t N = 0;
-  for (auto It = S.begin(); It != S.end(); ++It)
-    ++N;
-  return N;
-}
-
 void Engine::own(ValId Addr, ValId Value, State &S) {
   if (T.isLocalMemory(Addr))
     return;
   bool New = S.Made.contains(Value);
   if (!New && !S.Owned.contains(Value))
     return;
-  bool InDevice = S.Devs.count(T.root(Addr)) && !T.throughElement(Addr);
+  bool InDevice = S.Devs.contains(T.root(Addr)) && !T.throughElement(Addr);
   disown(Value, S);
-  if (InDevice && Owning && sizeOf(S.Owned) < MaxOwned)
-    S.Owned = Maps.Sets.add(S.Owned, Value);
+  if (InDevice && Owning && S.Owned.size() < MaxOwned)
+    S.Owned.insert(Value);
 }
 
 void Engine::disown(ValId V, State &S) {
-  S.Made = without(S.Made, V, Maps.Sets);
-  S.Owned = without(S.Owned, V, Maps.Sets);
+  S.Made.erase(V);
+  S.Owned.erase(V);
 }
 
 void Engine::deviceStore(const Point &At, ValId Dev, DevField Which,
                          ValId Value, State &S) {
-  auto It = S.Devs.find(Dev);
-  if (It == S.Devs.end())
+  if (!S.Devs.contains(Dev))
     return;
-  DevState &D = It->second;
+  DevState &D = S.Devs.edit(Dev);
   switch (Which) {
   case DevField::NeedsFree: {
     Range R = rangeOf(S, T, Value);
@@ -249,7 +237,7 @@ void Engine::unlink(const Point &At, ValId Node, State &S) {
         T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("next", A));
     forget(Next, S);
     setFact(Next, Range{Range::Pos, false, 0}, S);
-    S.Store = Maps.Vals.add(S.Store, A, Next);
+    S.Store.set(A, Next);
   }
 }
 

@@ -26,8 +26,8 @@ ValId ApiEffects::objectOf(const ApiObject &O, llvm::ArrayRef<ValId> Args) {
 void ApiEffects::rest(ValId V, const ApiObject &O, State &S) {
   Rest How = O.Does == Act::DisableSync ? Rest::Disabled : Rest::Cancelled;
   auto Still = [&](ValId A) {
-    S.Quiet = E.Maps.Vals.add(S.Quiet, A, uint32_t(How));
-    S.Armed = E.Maps.Vals.remove(S.Armed, A);
+    S.Quiet.set(A, uint32_t(How));
+    S.Armed.erase(A);
   };
   // disable_irq(): any of those known by their cookies.
   if (E.M.objectClass(O.Class).ByCookie && O.CookieArg < 0) {
@@ -52,15 +52,14 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
     structDevice(O, V, S);
     switch (O.Does) {
     case Act::Init:
-      S.Store = E.Maps.Vals.remove(S.Store, E.workedOff(V));
-      S.Ready = E.Maps.Sets.add(S.Ready, V);
-      S.Quiet = E.Maps.Vals.remove(S.Quiet, V);
-      S.Gone = E.Maps.Sets.remove(S.Gone, V);
+      S.Store.erase(E.workedOff(V));
+      S.Ready.insert(V);
+      S.Quiet.erase(V);
+      S.Gone.erase(V);
       break;
     case Act::Arm:
-      S.Armed = E.Maps.Vals.add(
-          S.Armed, V, E.M.objectClass(O.Class).ArmMayFail ? Result : 0);
-      S.Quiet = E.Maps.Vals.remove(S.Quiet, V);
+      S.Armed.set(V, E.M.objectClass(O.Class).ArmMayFail ? Result : 0);
+      S.Quiet.erase(V);
       break;
     case Act::CancelSync:
     case Act::DisableSync:
@@ -68,13 +67,13 @@ void ApiEffects::objects(llvm::ArrayRef<ValId> Args, State &S) {
       rest(V, O, S);
       break;
     case Act::Destroy:
-      S.Gone = E.Maps.Sets.add(S.Gone, V);
+      S.Gone.insert(V);
       break;
     case Act::Publish:
-      S.Public = E.Maps.Vals.add(S.Public, V, Result);
+      S.Public.set(V, Result);
       break;
     case Act::Withdraw:
-      S.Public = E.Maps.Vals.remove(S.Public, V);
+      S.Public.erase(V);
       stir(S);
       break;
     case Act::Use:
@@ -96,6 +95,6 @@ void ApiEffects::stir(State &S) {
   ValMap Quiet = S.Quiet;
   for (const auto &Q : S.Quiet)
     if (Rest(Q.second) == Rest::Cancelled)
-      Quiet = E.Maps.Vals.add(Quiet, Q.first, uint32_t(Rest::Early));
+      Quiet.set(Q.first, uint32_t(Rest::Early));
   S.Quiet = Quiet;
 }

@@ -48,23 +48,14 @@ FuncId Program::find(llvm::StringRef Name) const {
   return It == External.end() ? NoFunc : It->second;
 }
 
-const Callee &Program::callee(const FuncInfo &I, const ir::Inst &In) const {
-  if (Callees.empty())
-    Callees.emplace_back();
-  if (!In.Callee)
-    return Callees.front();
-  std::vector<uint32_t> &Index = CalleeIndex[I.UnitIndex];
-  if (Index.empty())
-    Index.resize(I.U->Strings.size());
-  uint32_t &At = Index[In.Callee];
-  if (!At) {
-    llvm::StringRef Name = I.U->text(In.Callee);
-    Callees.push_back({M.function(Name), M.objects(Name), findHelper(Name),
-                       find(I.UnitIndex, Name), rcuStep(Name),
-                       atomicSection(Name), setsAtomic(Name)});
-    At = Callees.size() - 1;
-  }
-  return Callees[At];
+const Callee *Program::findCallee(const FuncInfo &I, ir::StrId Id) const {
+  if (!Id)
+    return &Callees.emplace_back();
+  llvm::StringRef Name = I.U->text(Id);
+  return &Callees.emplace_back(Callee{M.function(Name), M.objects(Name),
+                                      findHelper(Name), find(I.UnitIndex, Name),
+                                      rcuStep(Name), atomicSection(Name),
+                                      setsAtomic(Name)});
 }
 
 FuncId Program::function(ValId V) const {
@@ -78,7 +69,10 @@ FuncId Program::function(ValId V) const {
 
 void Program::link(unsigned Foreign) {
   ByUnit.resize(Units.size());
-  CalleeIndex.resize(Units.size());
+  for (const ir::Unit *U : Units) {
+    ByName.emplace_back(U->Strings.size());
+    Keys.emplace_back(U->Exprs.size(), FieldKey{0, NotAsked});
+  }
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
     for (const ir::Function &F : U.Functions) {
@@ -100,6 +94,8 @@ void Program::link(unsigned Foreign) {
     for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
       for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
         const ir::Inst &In = I.F->Blocks[B].Insts[N];
+        if (In.Kind == InstKind::Call)
+          I.Calls.push_back(&In);
         if (In.Kind == InstKind::Call && In.Callee) {
           if (const ApiFunction *A = callee(I, In).Api) {
             I.Apis.push_back({A, B, N});
@@ -239,9 +235,11 @@ std::set<NameId> Program::tablesOf(NameId Global) const {
   return Out;
 }
 
-FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
+FieldKey Program::findKey(FuncId F, ir::ExprId First) {
   const FuncInfo &I = Funcs[F];
   const ir::Unit &U = *I.U;
+  auto Keep = [&](FieldKey K) { return Keys[I.UnitIndex][First] = K; };
+  ir::ExprId Id = First;
   while (true) {
     const ir::Expr &E = U.get(Id);
     if (E.Kind == ExprKind::Index) {
@@ -259,14 +257,14 @@ FieldKey Program::keyOf(FuncId F, ir::ExprId Id) {
       return {};
     }
     if (E.Kind == ExprKind::Global)
-      return {T.name(GlobalRecord), nameOf(I.UnitIndex, E.Name)};
+      return Keep({T.name(GlobalRecord), nameOf(I.UnitIndex, E.Name)});
     if (E.Kind != ExprKind::Field)
-      return {};
+      return Keep({});
     if (isInnerRecord(U.text(E.Record))) {
       Id = E.A;
       continue;
     }
-    return {nameOf(I.UnitIndex, E.Record), nameOf(I.UnitIndex, E.Name)};
+    return Keep({nameOf(I.UnitIndex, E.Record), nameOf(I.UnitIndex, E.Name)});
   }
 }
 

@@ -66,8 +66,9 @@ struct FuncInfo {
   std::string Name;
   std::vector<FuncId> Callees; ///< direct ones with a body, in order
   std::vector<FuncId> Callers;
-  std::vector<ApiCall> Apis; ///< in the order of its blocks
-  std::set<Role> Roles;      ///< of the functions it calls itself, by name
+  std::vector<const ir::Inst *> Calls; ///< in the order of its blocks
+  std::vector<ApiCall> Apis;           ///< in the order of its blocks
+  std::set<Role> Roles; ///< of the functions it calls itself, by name
   /// It, or what it calls, does something to a device, a resource, a lock or
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;
@@ -116,6 +117,8 @@ struct Binding {
   uint32_t Block = 0, Inst = 0;
 };
 
+class Setters;
+
 class Program {
 public:
   /// The last \p Foreign of \p Units are of other modules: only what the others
@@ -132,7 +135,10 @@ public:
   FuncId find(llvm::StringRef Name) const;
   /// What the call \p In of \p I calls by name, looked up once for each name;
   /// nothing known for one through a pointer.
-  const Callee &callee(const FuncInfo &I, const ir::Inst &In) const;
+  const Callee &callee(const FuncInfo &I, const ir::Inst &In) const {
+    const Callee *&C = ByName[I.UnitIndex][In.Callee];
+    return C ? *C : *(C = findCallee(I, In.Callee));
+  }
   /// The function whose address \p V is, of whichever unit; NoFunc if none.
   FuncId function(ValId V) const;
   /// Functions that may run when \p F is called, \p F first.
@@ -175,7 +181,10 @@ public:
   /// The member the address \p E names in \p F, inner records stripped
   /// (`&p->dwork.work` is (p's record, dwork)), globals as members of
   /// GlobalRecord; false key if it names none.
-  FieldKey keyOf(FuncId F, ir::ExprId E);
+  FieldKey keyOf(FuncId F, ir::ExprId E) {
+    const FieldKey &Known = Keys[Funcs[F].UnitIndex][E];
+    return Known.Field == NotAsked ? findKey(F, E) : Known;
+  }
   FieldKey keyOf(ValId Address) const;
   /// The member \p Object of a call in \p F is, or whose value it is.
   FieldKey objectKey(FuncId F, ir::ExprId Object);
@@ -242,8 +251,11 @@ private:
   bool assertsRtnl(const FuncInfo &I) const;
   bool isSmallHelper(const FuncInfo &I) const;
   bool wrapsSection(const FuncInfo &I) const;
-  uint8_t returnSigns(FuncId Id);
-  uint8_t signsOf(const FuncInfo &I, ir::ExprId E, unsigned Depth);
+  FieldKey findKey(FuncId F, ir::ExprId E);
+  const Callee *findCallee(const FuncInfo &I, ir::StrId Name) const;
+  uint8_t returnSigns(FuncId Id, const Setters &Set);
+  uint8_t signsOf(const FuncInfo &I, ir::ExprId E, const Setters &Set,
+                  unsigned Depth);
 
   const Model &M;
   ValueTable &T;
@@ -252,9 +264,13 @@ private:
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
-  /// By unit and name: a place in Callees, 0 until asked for.
-  mutable std::vector<std::vector<uint32_t>> CalleeIndex;
-  mutable std::deque<Callee> Callees; ///< the first for a name of no function
+  /// By unit and expression: keyOf(), the field is NotAsked until it is asked
+  /// for, and where it hangs on the function.
+  std::vector<std::vector<FieldKey>> Keys;
+  static constexpr NameId NotAsked = ~0u;
+  /// By unit and name, null until asked for.
+  mutable std::vector<std::vector<const Callee *>> ByName;
+  mutable std::deque<Callee> Callees;
   llvm::StringSet<> Elsewhere;
   std::vector<FuncId> Roots;
   std::vector<std::unique_ptr<Flow>> Flows; ///< by function

@@ -70,6 +70,8 @@ static std::vector<uint32_t> loopOf(const ir::Function &F, uint32_t Block) {
 }
 
 Sweep Program::sweep(FuncId Id, uint32_t Block) {
+  if (!flow(Id).Looped.test(Block))
+    return Sweep::None;
   auto [It, New] = Sweeps.try_emplace({Id, Block}, Sweep::None);
   if (!New)
     return It->second;

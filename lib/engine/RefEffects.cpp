@@ -25,16 +25,25 @@ ValId ApiEffects::trackerOf(llvm::ArrayRef<ValId> Args, const State &S) const {
   return isNull(V, S) ? 0 : V;
 }
 
+/// \p Tracker notes a reference of \p Dev; 0: of none any more.
+static void note(ValId Tracker, ValId Dev, State &S) {
+  if (Dev)
+    S.Trackers.set(Tracker, Dev);
+  else
+    S.Trackers.erase(Tracker);
+}
+
 void ApiEffects::count(ValId Dev, int By, ValId Tracker, std::string What,
                        State &S) {
   const int *Old = S.Refs.lookup(Dev);
   // Saturates: a loop that takes references must end here.
   int N = std::max(-3, std::min(3, (Old ? *Old : 0) + By));
-  S.Refs =
-      N ? E.Maps.Refs.add(S.Refs, Dev, N) : E.Maps.Refs.remove(S.Refs, Dev);
+  if (N)
+    S.Refs.set(Dev, N);
+  else
+    S.Refs.erase(Dev);
   if (Tracker)
-    S.Trackers = By > 0 ? E.Maps.Vals.add(S.Trackers, Tracker, Dev)
-                        : E.Maps.Vals.remove(S.Trackers, Tracker);
+    note(Tracker, By > 0 ? Dev : 0, S);
   E.addStep(At, Dev, std::move(What), By > 0 ? ReferenceHeld : ReferenceDropped,
             S);
   if (By < 0 && N == 0)
@@ -110,9 +119,7 @@ std::vector<State> ApiEffects::reference(llvm::ArrayRef<ValId> Args, State S) {
   }
   default: // only the note changes: of a reference that is there, or was
     if (Known && Tracker)
-      S.Trackers = Api->Does == Role::RefTrack
-                       ? E.Maps.Vals.add(S.Trackers, Tracker, Dev)
-                       : E.Maps.Vals.remove(S.Trackers, Tracker);
+      note(Tracker, Api->Does == Role::RefTrack ? Dev : 0, S);
     break;
   }
   States Out;
@@ -126,7 +133,7 @@ void ApiEffects::keptOneGoes(ValId Dev, State &S) {
   const int *N = S.Refs.lookup(Dev);
   if (T.get(Dev).Kind == ValKind::Init && N && *N < 0 && S.Rtnl == 0 &&
       S.Rcu == 0 && !S.Looked.lookup(Dev) && !followed(Dev, S))
-    S.Stale = E.Maps.Vals.add(S.Stale, Dev, uint32_t(Role::LookupHeld));
+    S.Stale.set(Dev, uint32_t(Role::LookupHeld));
 }
 
 /// The device is left in a member of what an argument points to, or NULL where
@@ -139,12 +146,12 @@ std::vector<State> ApiEffects::lookupInto(llvm::ArrayRef<ValId> Args, State S) {
   States Out;
   if (Place) {
     State None = Ok;
-    None.Store = E.Maps.Vals.add(None.Store, Place, T.number(0));
+    None.Store.set(Place, T.number(0));
     Out.push_back(std::move(None));
     ValId R = T.fresh(At.Ctx, int64_t(At.Block) << 20 | At.Inst, T.name("got"));
     E.setFact(R, Range{Range::Pos, false, 0}, Ok);
-    Ok.Store = E.Maps.Vals.add(Ok.Store, Place, R);
-    Ok.Looked = E.Maps.Vals.add(Ok.Looked, R, uint32_t(Api->Does));
+    Ok.Store.set(Place, R);
+    Ok.Looked.set(R, uint32_t(Api->Does));
     count(R, 1, 0, "a reference is taken by '" + Shown.str() + "'", Ok);
   }
   Out.push_back(std::move(Ok));
@@ -170,7 +177,7 @@ std::vector<State> ApiEffects::lookup(llvm::ArrayRef<ValId> Args, State S) {
     Gives = Args.size() > 2 && !(rangeOf(Ok, T, Args[2]).Signs & Range::Zero)
                 ? Role::LookupHeld
                 : Role::LookupRcu;
-  Ok.Looked = E.Maps.Vals.add(Ok.Looked, R, uint32_t(Gives));
+  Ok.Looked.set(R, uint32_t(Gives));
   std::string What = "a reference is taken by '" + Shown.str() + "'";
   if (Gives == Role::LookupHeld)
     count(R, 1, Tracker, What, Ok);
@@ -187,7 +194,7 @@ std::vector<State> ApiEffects::lookup(llvm::ArrayRef<ValId> Args, State S) {
 std::vector<State> ApiEffects::comesHeld(State S) {
   auto [Ok, Failed] = fork(std::move(S), Range::Pos, Range::Zero | Range::Neg);
   ValId R = T.fresh(At.Ctx, I.Temp);
-  Ok.Looked = E.Maps.Vals.add(Ok.Looked, R, uint32_t(Role::LookupHeld));
+  Ok.Looked.set(R, uint32_t(Role::LookupHeld));
   count(R, 1, 0, "'" + Shown.str() + "' gives the device with a reference", Ok);
   States Out;
   Out.push_back(std::move(Ok));
@@ -226,7 +233,7 @@ void Engine::protectionEnds(Role By, State &S, ValId Put) {
                  ((Role(L.second) == Role::LookupRcu && S.Atomic == 0) ||
                   (Role(L.second) == Role::LookupRtnl && S.Rtnl == 0));
     if (Role(L.second) == By || Ended)
-      S.Stale = Maps.Vals.add(S.Stale, L.first, uint32_t(By));
+      S.Stale.set(L.first, uint32_t(By));
   }
 }
 
@@ -253,7 +260,7 @@ void Engine::newRound(CtxId Ctx, State &S) {
 void Engine::handOver(llvm::ArrayRef<ValId> Args, State &S) {
   auto Give = [&](ValId V) {
     if (V && (S.Refs.lookup(V) || S.Looked.lookup(V)))
-      S.Given = Maps.Sets.add(S.Given, V);
+      S.Given.insert(V);
   };
   if (S.Refs.isEmpty() && S.Looked.isEmpty())
     return;

@@ -32,7 +32,7 @@ void ApiEffects::dangle(ValId V, State &S) {
     FieldKey K = P.keyOf(Addr);
     if (K && (Ends(functionOf(D->second.Destructor), K) ||
               Ends(E.deviceOp(D->first, UninitCallback, S), K)))
-      S.Dangling = E.Maps.Sets.add(S.Dangling, Addr);
+      S.Dangling.insert(Addr);
   }
 }
 
@@ -50,7 +50,7 @@ void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
       return;
     for (Observer *O : E.Observers)
       O->released(At, Key, Assumed, S);
-    S.Released = E.Maps.Vals.add(S.Released, Key, uint32_t(Who));
+    S.Released.set(Key, uint32_t(Who));
     E.addStep(At, Key, "'" + Shown.str() + "' releases it", "released", S);
     if (Who == ReleasedBy::Driver)
       dangle(V, S);
@@ -58,8 +58,8 @@ void ApiEffects::release(llvm::ArrayRef<ValId> Args, State &S) {
   for (const ApiObject &O : Objects)
     if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
         O.Object.Index < Args.size())
-      if (DevState *D = followed(Args[O.Object.Index], S))
-        D->MaybeGone = true; // by the wrong function: ND-L18
+      if (ValId Dev = Args[O.Object.Index]; followed(Dev, S))
+        S.Devs.edit(Dev).MaybeGone = true; // by the wrong function: ND-L18
   for (const ApiObject &O : Objects)
     if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
         O.Object.Field.empty() && O.Object.Index < Args.size())
@@ -89,7 +89,7 @@ void ApiEffects::handOn(llvm::ArrayRef<ValId> Args, State &S) {
 void ApiEffects::waited(State &S) {
   for (uint32_t L : keysOf(S.Links))
     if (*S.Links.lookup(L) == uint32_t(Linked::Was))
-      S.Links = E.Maps.Vals.add(S.Links, L, uint32_t(Linked::Past));
+      S.Links.set(L, uint32_t(Linked::Past));
 }
 
 /// Readers under RCU find a device by a node in its memory, or in memory that
@@ -111,14 +111,13 @@ void ApiEffects::rcu(llvm::ArrayRef<ValId> Args, State &S) {
     return listed(K, Args, S);
   ValId Node = T.root(Args[0]);
   std::set<ValId> Found;
-  if (S.Devs.count(Node))
+  if (S.Devs.contains(Node))
     Found.insert(Node);
   for (const auto &[Addr, Value] : S.Store)
-    if (T.root(Addr) == Node && S.Devs.count(T.root(Value)))
+    if (T.root(Addr) == Node && S.Devs.contains(T.root(Value)))
       Found.insert(T.root(Value));
   for (ValId Dev : Found) {
-    S.Links = E.Maps.Vals.add(S.Links, T.field(Dev, K.Field, K.Rec),
-                              uint32_t(Linked::Yes));
+    S.Links.set(T.field(Dev, K.Field, K.Rec), uint32_t(Linked::Yes));
     E.addStep(At, Dev,
               "readers under RCU can find the device after '" + Shown.str() +
                   "'",
@@ -143,10 +142,9 @@ void ApiEffects::listed(FieldKey K, llvm::ArrayRef<ValId> Args, State &S) {
   bool Newlink = E.Running.Table &&
                  T.text(E.Running.Table->Field) == "newlink" &&
                  Place.Kind != ValKind::Local;
-  if (S.Devs.count(Dev) && Head != Dev &&
+  if (S.Devs.contains(Dev) && Head != Dev &&
       (Place.Kind == ValKind::Global || Newlink))
-    S.Links = E.Maps.Vals.add(S.Links, T.field(Dev, K.Field, K.Rec),
-                              uint32_t(Linked::Listed));
+    S.Links.set(T.field(Dev, K.Field, K.Rec), uint32_t(Linked::Listed));
 }
 
 /// Nodes of the kinds \p Off are off their lists.
@@ -160,10 +158,9 @@ void ApiEffects::unlinked(const std::set<FieldKey> &Off, State &S) {
                 "new readers cannot find it any more after '" + Shown.str() +
                     "'",
                 "", S);
-    S.Links = E.Maps.Vals.add(S.Links, L,
-                              uint32_t(How == Linked::Yes      ? Linked::Was
-                                       : How == Linked::Listed ? Linked::Past
-                                                               : How));
+    S.Links.set(L, uint32_t(How == Linked::Yes      ? Linked::Was
+                            : How == Linked::Listed ? Linked::Past
+                                                    : How));
   }
 }
 

@@ -63,7 +63,7 @@ bool Engine::looksLike(const Property &A, const Property &B, FuncId F,
                        llvm::ArrayRef<ValId> Args) const {
   return A.Rtnl == B.Rtnl && A.Atomic == B.Atomic && A.Rcu == B.Rcu &&
          A.Refs == B.Refs && A.Rounds == B.Rounds &&
-         A.Devs.empty() == B.Devs.empty() &&
+         A.Devs.isEmpty() == B.Devs.isEmpty() &&
          (!P.func(F).Lifetime || sameLives(A, B)) &&
          llvm::all_of(Args, [&](ValId V) {
            return sameDevice(A, B, T.root(V), P.func(F).Lifetime);
@@ -94,7 +94,7 @@ bool Engine::isSettled(FuncId F, llvm::ArrayRef<ValId> Args,
       return true;
   }
   for (ValId A : Args)
-    if (ValId Root = T.root(A); S.Devs.count(Root) || S.Refs.lookup(Root))
+    if (ValId Root = T.root(A); S.Devs.contains(Root) || S.Refs.lookup(Root))
       return false;
   return llvm::any_of(Known->second, [&](const Calm &C) {
     return C.Times >= Enough && C.Numbers == Numbers && C.At.sameProperty(S);

@@ -34,114 +34,57 @@ Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
     return Range::number(X.Num);
   if (const uint64_t *P = S.Facts.lookup(V))
     return Range::unpack(*P);
-  if (T.isAddress(V))
-    return Range::signs(Range::Pos);
-  if (T.isCounted(V))
-    return Range::signs(Range::Zero | Range::Pos);
-  if (X.Kind == ValKind::Binary && X.Name == T.plus())
-    return sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B));
-  return Range();
+  switch (X.Kind) {
+  case ValKind::Init:
+    return T.isCounted(V) ? Range::signs(Range::Zero | Range::Pos) : Range();
+  case ValKind::Binary:
+    return X.Name == T.plus() ? sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B))
+                              : Range();
+  default:
+    return T.isAddress(V) ? Range::signs(Range::Pos) : Range();
+  }
 }
 
-namespace {
-/// What is left to walk of a map, in the order of its keys: subtrees, and
-/// entries whose smaller neighbours are done. The next is the last.
-template <typename Tree> class Walk {
-public:
-  explicit Walk(const Tree *T) { push(T); }
-  bool empty() const { return Left.empty(); }
-  /// Height of the next subtree; 0 if an entry or nothing is next.
-  unsigned height() const {
-    return empty() || !Left.back().Whole ? 0 : Left.back().T->getHeight();
-  }
-  const auto &entry() const { return Left.back().T->getValue(); }
-  bool sameNext(const Walk &O) const {
-    return !empty() && !O.empty() && Left.back().T == O.Left.back().T &&
-           Left.back().Whole == O.Left.back().Whole;
-  }
-  void pop() { Left.pop_back(); }
-  void open() {
-    const Tree *T = Left.pop_back_val().T;
-    push(T->getRight());
-    Left.push_back({T, false});
-    push(T->getLeft());
-  }
-
-private:
-  struct Item {
-    const Tree *T;
-    bool Whole;
-  };
-  llvm::SmallVector<Item, 48> Left;
-  void push(const Tree *T) {
-    if (T)
-      Left.push_back({T, true});
-  }
-};
-} // namespace
-
-/// Calls \p Each, in order, with every key of \p A or \p B but those in a part
-/// that both share, and what it stands for in both; null where it is missing.
+/// Calls \p Each, in order, with every key that \p A and \p B do not hold the
+/// same for, and what it stands for in both; null where it is missing.
 template <typename Map, typename Fn>
 static void forDifferent(const Map &A, const Map &B, Fn Each) {
-  Walk<typename Map::TreeTy> I(A.getRootWithoutRetain()),
-      J(B.getRootWithoutRetain());
-  while (!I.empty() || !J.empty()) {
-    if (I.sameNext(J)) {
-      I.pop();
-      J.pop();
+  if (A.sharesWith(B))
+    return;
+  auto I = A.begin(), J = B.begin();
+  while (I != A.end() || J != B.end()) {
+    if (I != A.end() && J != B.end() && *I == *J) {
+      ++I;
+      ++J;
       continue;
     }
-    if (unsigned H = std::max(I.height(), J.height())) {
-      (I.height() == H ? I : J).open();
-      continue;
-    }
-    bool InA = !I.empty() && (J.empty() || I.entry().first <= J.entry().first);
-    bool InB = !J.empty() && (I.empty() || J.entry().first <= I.entry().first);
-    Each(InA ? I.entry().first : J.entry().first,
-         InA ? &I.entry().second : nullptr, InB ? &J.entry().second : nullptr);
-    if (InA)
-      I.pop();
-    if (InB)
-      J.pop();
+    bool InA = I != A.end() && (J == B.end() || I->first <= J->first);
+    bool InB = J != B.end() && (I == A.end() || J->first <= I->first);
+    Each(InA ? I->first : J->first, InA ? &I->second : nullptr,
+         InB ? &J->second : nullptr);
+    I += InA;
+    J += InB;
   }
 }
 
-static ValSet intersect(ValSet A, const ValSet &B, ValSet::Factory &F) {
-  if (A == B)
-    return A;
-  ValSet Out = A;
-  for (uint32_t V : A)
-    if (!B.contains(V))
-      Out = F.remove(Out, V);
-  return Out;
+static void unite(ValSet &A, const ValSet &B) {
+  if (!A.sharesWith(B))
+    for (uint32_t V : B)
+      A.insert(V);
 }
 
-static ValSet unite(ValSet A, const ValSet &B, ValSet::Factory &F) {
-  if (A == B)
-    return A;
-  ValSet Out = A;
-  for (uint32_t V : B)
-    if (!A.contains(V))
-      Out = F.add(Out, V);
-  return Out;
-}
-
-/// What both say, by \p Both where they say different things; 0 drops it.
+/// Leaves in \p A what both hold, by \p Both where they hold different things
+/// for a key; 0 drops it.
 template <typename Fn>
-static ValMap intersect(ValMap A, const ValMap &B, ValMap::Factory &F,
-                        Fn Both) {
-  if (A == B)
-    return A;
-  ValMap Out = A;
-  for (const auto &E : A) {
-    const uint32_t *Other = B.lookup(E.first);
-    if (Other && *Other == E.second)
-      continue;
-    uint32_t V = Other ? Both(E.second, *Other) : 0;
-    Out = V ? F.add(Out, E.first, V) : F.remove(Out, E.first);
-  }
-  return Out;
+static void intersect(ValMap &A, const ValMap &B, Fn Both) {
+  ValMap Old = A;
+  forDifferent(Old, B, [&](uint32_t Key, const uint32_t *X, const uint32_t *Y) {
+    uint32_t V = X && Y ? Both(*X, *Y) : 0;
+    if (V)
+      A.set(Key, V);
+    else
+      A.erase(Key);
+  });
 }
 
 /// The innermost condition that both paths depend on.
@@ -159,20 +102,16 @@ static ValId commonGuard(ValId A, ValId B, const ValueTable &T) {
 
 /// What has no owner yet after either path: where the call that makes it has
 /// failed there is nothing that a later test would not tell apart.
-static ValSet made(const Knowledge &A, const Knowledge &B, const ValueTable &T,
-                   ValSet::Factory &F) {
-  if (A.Made == B.Made)
-    return A.Made;
+static ValSet made(const Knowledge &A, const Knowledge &B,
+                   const ValueTable &T) {
   auto Failed = [&](const Knowledge &S, ValId V) {
     return !(rangeOf(S, T, V).Signs & Range::Pos);
   };
   ValSet Out = A.Made;
-  for (uint32_t V : A.Made)
-    if (!B.Made.contains(V) && !Failed(B, V))
-      Out = F.remove(Out, V);
+  Out.removeIf([&](ValId V) { return !B.Made.contains(V) && !Failed(B, V); });
   for (uint32_t V : B.Made)
     if (!A.Made.contains(V) && Failed(A, V))
-      Out = F.add(Out, V);
+      Out.insert(V);
   return Out;
 }
 
@@ -210,8 +149,8 @@ static ValId commonPlace(ValId A, ValId B, ValueTable &T) {
                                   : T.elem(Base, X.B == Y.B ? X.B : 0);
 }
 
-bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
-                  CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis) {
+bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
+                  uint32_t Block, std::map<ValId, ValId> *Phis) {
   Knowledge Old = Into;
   // A pointer found under RCU in one of two ways, or not at all, was found so.
   auto BothFound = [&](ValId X, const Range &RX, ValId Y, const Range &RY) {
@@ -240,9 +179,9 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                  Range R =
                      A == B ? A : Range{uint8_t(A.Signs | B.Signs), false, 0};
                  if (!Y || R.Signs == Range::Any)
-                   Facts = M.Facts.remove(Facts, V);
+                   Facts.erase(V);
                  else
-                   Facts = with(Facts, V, R.pack(), M.Facts);
+                   Facts.set(V, R.pack());
                });
   // One symbol for what is X on one path and Y on the other.
   auto Meet = [&](ValId A, ValId X, ValId Y) {
@@ -250,11 +189,13 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
     ValId Phi = T.isPhi(X, Ctx, Block, A) ? X : T.phi(Ctx, Block, A);
     Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
     if (BothFound(X, RX, Y, RY))
-      Into.Looked = M.Vals.add(Into.Looked, Phi, uint32_t(Role::LookupRcu));
+      Into.Looked.set(Phi, uint32_t(Role::LookupRcu));
     if (Role By = BothStale(X, RX, Y, RY); By != Role::None)
       Unprotected.push_back({Phi, By});
-    Facts = R.Signs == Range::Any ? without(Facts, Phi, M.Facts)
-                                  : with(Facts, Phi, R.pack(), M.Facts);
+    if (R.Signs == Range::Any)
+      Facts.erase(Phi);
+    else
+      Facts.set(Phi, R.pack());
     return Phi;
   };
   ValMap Store = Into.Store;
@@ -270,7 +211,7 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
                    return;
                  ValId Phi = Meet(A, X, Y);
                  if (X != Phi)
-                   Store = M.Vals.add(Store, A, Phi);
+                   Store.set(A, Phi);
                  if (Phis) // in order: the next is after the one before
                    Next = std::next(Phis->insert_or_assign(Next, A, Phi));
                });
@@ -278,43 +219,41 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, StateMaps &M,
   Into.Store = Store;
   Into.Facts = Facts;
   // A value is what one call gave; a path that does not know wins (Role::None).
-  auto Share = [](const ValMap &A, const ValMap &B) {
-    return A.getRootWithoutRetain() == B.getRootWithoutRetain();
-  };
-  if (!Share(Into.Looked, From.Looked))
+  if (!Into.Looked.sharesWith(From.Looked))
     for (const auto &L : From.Looked)
       if (!Into.Looked.lookup(L.first) || !L.second)
-        Into.Looked = M.Vals.add(Into.Looked, L.first, L.second);
-  if (!Share(Old.Stale, From.Stale))
+        Into.Looked.set(L.first, L.second);
+  if (!Old.Stale.sharesWith(From.Stale))
     for (const auto &L : Old.Stale)
       if (!From.Stale.lookup(L.first))
-        Into.Stale = M.Vals.remove(Into.Stale, L.first);
+        Into.Stale.erase(L.first);
   for (auto [Phi, By] : Unprotected)
-    Into.Stale = with(Into.Stale, Phi, uint32_t(By), M.Vals);
-  Into.Given = unite(Into.Given, From.Given, M.Sets);
-  Into.Ready = intersect(Into.Ready, From.Ready, M.Sets);
+    Into.Stale.set(Phi, uint32_t(By));
+  unite(Into.Given, From.Given);
+  if (!Into.Ready.sharesWith(From.Ready))
+    Into.Ready.removeIf([&](ValId V) { return !From.Ready.contains(V); });
   // `if (p->bus) free(p->bus)`: where it was, it is gone.
-  Into.Gone = unite(Into.Gone, From.Gone, M.Sets);
-  Into.Quiet = intersect(Into.Quiet, From.Quiet, M.Vals,
-                         [](uint32_t A, uint32_t B) { return std::min(A, B); });
+  unite(Into.Gone, From.Gone);
+  intersect(Into.Quiet, From.Quiet,
+            [](uint32_t A, uint32_t B) { return std::min(A, B); });
   auto Neither = [](uint32_t, uint32_t) { return 0; };
-  Into.Armed = intersect(Into.Armed, From.Armed, M.Vals, Neither);
-  Into.Public = intersect(Into.Public, From.Public, M.Vals, Neither);
-  Into.Made = made(Old, From, T, M.Sets);
+  intersect(Into.Armed, From.Armed, Neither);
+  intersect(Into.Public, From.Public, Neither);
+  Into.Made = made(Old, From, T);
   // What is released on one path is not to be relied on after both.
-  if (!Share(Into.Released, From.Released))
+  if (!Into.Released.sharesWith(From.Released))
     for (const auto &P : From.Released)
       if (const uint32_t *Old = Into.Released.lookup(P.first);
           !Old || *Old < P.second)
-        Into.Released = M.Vals.add(Into.Released, P.first, P.second);
+        Into.Released.set(P.first, P.second);
   // Both ways lead here: only what held before they parted matters.
   bool Elsewhere = false;
-  for (auto &[Dev, D] : Into.Devs)
+  for (const auto &[Dev, D] : FlatMap<DevState>(Into.Devs))
     if (auto Other = From.Devs.find(Dev);
         D.Kept && Other != From.Devs.end() && Other->second.Kept != D.Kept) {
       ValId Both = commonPlace(D.Kept, Other->second.Kept, T);
       Elsewhere |= Both != D.Kept;
-      D.Kept = Both;
+      Into.Devs.edit(Dev).Kept = Both;
     }
   Into.Guard = commonGuard(Into.Guard, From.Guard, T);
   Into.Certain &= From.Certain;

@@ -14,9 +14,8 @@
 #ifndef NETDEV_LINT_ENGINE_STATE_H
 #define NETDEV_LINT_ENGINE_STATE_H
 
+#include "engine/FlatMap.h"
 #include "engine/Value.h"
-#include "llvm/ADT/ImmutableMap.h"
-#include "llvm/ADT/ImmutableSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <memory>
@@ -128,36 +127,21 @@ enum class Rest : uint32_t {
 /// The result \p Temp of a call, or of an arm of `?:`, in the frame \p Ctx.
 struct TempValue {
   CtxId Ctx = 0;
-  int64_t Temp = 0;
+  int32_t Temp = 0;
   ValId Value = 0;
   bool operator==(const TempValue &O) const {
     return Ctx == O.Ctx && Temp == O.Temp && Value == O.Value;
   }
 };
 
-using ValMap = llvm::ImmutableMap<uint32_t, uint32_t>;
-using FactMap = llvm::ImmutableMap<uint32_t, uint64_t>;
-using RefMap = llvm::ImmutableMap<uint32_t, int>;
-using ValSet = llvm::ImmutableSet<uint32_t>;
-
-/// Factories of the persistent maps of one run. Not canonical: looking up the
-/// one tree of a content costs more than comparing two that share most of it.
-struct StateMaps {
-  ValMap::Factory Vals{/*canonicalize=*/false};
-  FactMap::Factory Facts{/*canonicalize=*/false};
-  RefMap::Factory Refs{/*canonicalize=*/false};
-  ValSet::Factory Sets{/*canonicalize=*/false};
-};
+using ValMap = FlatMap<uint32_t>;
+using FactMap = FlatMap<uint64_t>;
+using RefMap = FlatMap<int>;
+using ValSet = FlatSet;
 
 /// The property part of a state: paths that differ here are kept apart.
 struct Property {
-  explicit Property(StateMaps &M)
-      : Refs(M.Refs.getEmptyMap()), Trackers(M.Vals.getEmptyMap()),
-        Notifiers(M.Sets.getEmptySet()), Dangling(M.Sets.getEmptySet()),
-        Owned(M.Sets.getEmptySet()), Rounds(M.Sets.getEmptySet()),
-        Links(M.Vals.getEmptyMap()) {}
-
-  std::map<ValId, DevState> Devs;
+  FlatMap<DevState> Devs;
   /// References this path took and did not drop, of a device or of the struct
   /// device inside it; negative: dropped and not taken here.
   RefMap Refs;
@@ -193,14 +177,6 @@ struct Property {
 
 /// The execution part: joined when paths merge.
 struct Knowledge {
-  explicit Knowledge(StateMaps &M)
-      : Store(M.Vals.getEmptyMap()), Facts(M.Facts.getEmptyMap()),
-        Looked(M.Vals.getEmptyMap()), Stale(M.Vals.getEmptyMap()),
-        Given(M.Sets.getEmptySet()), Ready(M.Sets.getEmptySet()),
-        Gone(M.Sets.getEmptySet()), Quiet(M.Vals.getEmptyMap()),
-        Armed(M.Vals.getEmptyMap()), Public(M.Vals.getEmptyMap()),
-        Made(M.Sets.getEmptySet()), Released(M.Vals.getEmptyMap()) {}
-
   ValMap Store;  ///< address -> value
   FactMap Facts; ///< symbol -> Range
   /// Results that only one block looks at, of the blocks that are being
@@ -239,7 +215,7 @@ struct Knowledge {
 };
 
 struct State : Property, Knowledge {
-  explicit State(StateMaps &M) : Property(M), Knowledge(M) {}
+  State() = default;
   // Vectors of states move them when they grow.
   State(const State &) = default;
   State(State &&) noexcept = default;
@@ -254,44 +230,6 @@ struct State : Property, Knowledge {
   }
 };
 
-/// \p Map with \p Key standing for \p V. Where it does so already, nothing is
-/// copied, and maps that were one stay one: comparing and joining is cheap.
-template <typename Map, typename V>
-Map with(const Map &In, uint32_t Key, V Value, typename Map::Factory &F) {
-  const auto *Old = In.lookup(Key);
-  return Old && *Old == Value ? In : F.add(In, Key, Value);
-}
-/// \p In, a map or a set, without \p Key.
-template <typename Map>
-Map without(const Map &In, uint32_t Key, typename Map::Factory &F) {
-  return In.contains(Key) ? F.remove(In, Key) : In;
-}
-
-/// Calls \p Do with every entry of the tree \p T of a map or a set, in order.
-template <typename Tree, typename Fn>
-void forEach(const Tree *T, const Fn &Do) {
-  for (; T; T = T->getRight()) {
-    forEach(T->getLeft(), Do);
-    Do(T->getValue());
-  }
-}
-/// The key of an entry: a set's is the entry itself.
-inline uint32_t keyOf(uint32_t E) { return E; }
-template <typename V> uint32_t keyOf(const std::pair<uint32_t, V> &E) {
-  return E.first;
-}
-/// Takes the keys that \p Gone holds for out of \p In, a map or a set.
-template <typename Map, typename Pred>
-void removeIf(Map &In, typename Map::Factory &F, const Pred &Gone) {
-  llvm::SmallVector<uint32_t, 8> Old;
-  forEach(In.getRootWithoutRetain(), [&](const auto &E) {
-    if (Gone(keyOf(E)))
-      Old.push_back(keyOf(E));
-  });
-  for (uint32_t Key : Old)
-    In = F.remove(In, Key);
-}
-
 /// What \p V may be in \p S.
 Range rangeOf(const Knowledge &S, const ValueTable &T, ValId V);
 /// The value at address \p A in \p S (Init(A) where nothing was stored).
@@ -300,8 +238,8 @@ ValId valueAt(const Knowledge &S, ValueTable &T, ValId A);
 /// Joins \p From into \p Into; both have the same property part. Values that
 /// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into
 /// changed. \p Phis collects (address, symbol).
-bool join(State &Into, const State &From, ValueTable &T, StateMaps &M,
-          CtxId Ctx, uint32_t Block, std::map<ValId, ValId> *Phis = nullptr);
+bool join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
+          uint32_t Block, std::map<ValId, ValId> *Phis = nullptr);
 
 } // namespace netdev
 

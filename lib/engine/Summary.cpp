@@ -42,14 +42,21 @@ bool Program::isSmallHelper(const FuncInfo &I) const {
 /// A lock wrapper: executed wherever it is called, for what it leaves behind.
 bool Program::wrapsSection(const FuncInfo &I) const {
   bool Begins = false, Ends = false;
-  for (const ir::Block &B : I.F->Blocks)
-    for (const ir::Inst &In : B.Insts)
-      if (In.Kind == InstKind::Call && In.Callee) {
-        int Section = callee(I, In).Section;
-        Begins |= Section > 0;
-        Ends |= Section < 0;
-      }
+  for (const ir::Inst *In : I.Calls) {
+    int Section = callee(I, *In).Section;
+    Begins |= Section > 0;
+    Ends |= Section < 0;
+  }
   return Begins != Ends;
+}
+
+/// The parameter, of the first 64 of \p I, that \p Id is; -1 if it is none.
+static int64_t parameterIn(const FuncInfo &I, ir::ExprId Id) {
+  const ir::Expr &E = I.U->get(Id);
+  if (E.Kind != ExprKind::Load || I.U->get(E.A).Kind != ExprKind::Local)
+    return -1;
+  int64_t Var = I.U->get(E.A).Int;
+  return Var < I.F->NumParams && Var < 64 ? Var : -1;
 }
 
 /// Parameters of \p F that \p E dereferences when it is evaluated.
@@ -76,7 +83,44 @@ static uint64_t derefs(const ir::Unit &U, const ir::Function &F, ir::ExprId Id,
   }
 }
 
-uint8_t Program::signsOf(const FuncInfo &I, ir::ExprId Id, unsigned Depth) {
+/// Where a function sets its results of calls and its variables, if it returns
+/// something.
+class netdev::Setters {
+public:
+  explicit Setters(const FuncInfo &I) {
+    if (I.U->text(I.F->ReturnType) == "void")
+      return;
+    for (const ir::Block &B : I.F->Blocks)
+      for (const ir::Inst &In : B.Insts)
+        if (In.Temp >= 0)
+          All.push_back({-1 - In.Temp, &In});
+        else if (In.Kind == InstKind::Assign &&
+                 I.U->get(In.Dst).Kind == ExprKind::Local)
+          All.push_back({In.Dst, &In});
+    llvm::stable_sort(All, llvm::less_first());
+  }
+  /// Calls \p Do with each that sets the result \p Temp.
+  template <typename Fn> void eachOfTemp(int64_t Temp, const Fn &Do) const {
+    each(-1 - Temp, Do);
+  }
+  /// Calls \p Do with each that sets the variable at \p Place.
+  template <typename Fn>
+  void eachOfPlace(ir::ExprId Place, const Fn &Do) const {
+    each(Place, Do);
+  }
+
+private:
+  std::vector<std::pair<int64_t, const ir::Inst *>> All;
+  template <typename Fn> void each(int64_t Key, const Fn &Do) const {
+    auto It = llvm::partition_point(
+        All, [&](const auto &Each) { return Each.first < Key; });
+    for (; It != All.end() && It->first == Key; ++It)
+      Do(*It->second);
+  }
+};
+
+uint8_t Program::signsOf(const FuncInfo &I, ir::ExprId Id, const Setters &Set,
+                         unsigned Depth) {
   const ir::Unit &U = *I.U;
   const ir::Expr &E = U.get(Id);
   switch (E.Kind) {
@@ -106,26 +150,23 @@ uint8_t Program::signsOf(const FuncInfo &I, ir::ExprId Id, unsigned Depth) {
                       : -1;
     if (E.Kind == ExprKind::Load && (Var < 0 || Var < int64_t(I.F->NumParams)))
       return Range::Any;
+    // Its address is given away.
+    if (E.Kind == ExprKind::Load &&
+        llvm::any_of(I.Calls, [&](const ir::Inst *In) {
+          return llvm::is_contained(In->Args, E.A);
+        }))
+      return Range::Any;
     uint8_t S = 0;
-    for (const ir::Block &B : I.F->Blocks)
-      for (const ir::Inst &In : B.Insts) {
-        bool Hit = E.Kind == ExprKind::Temp ? In.Temp == E.Int
-                                            : In.Kind == InstKind::Assign &&
-                                                  In.Temp < 0 && In.Dst == E.A;
-        if (!Hit) {
-          // Its address is given away.
-          if (E.Kind == ExprKind::Load && In.Kind == InstKind::Call &&
-              llvm::is_contained(In.Args, E.A))
-            return Range::Any;
-          continue;
-        }
-        if (In.Kind == InstKind::Assign) {
-          S |= signsOf(I, In.Value, Depth + 1);
-          continue;
-        }
-        FuncId C = callee(I, In).Body;
-        S |= C != NoFunc ? Funcs[C].ReturnSigns : uint8_t(Range::Any);
-      }
+    auto Add = [&](const ir::Inst &In) {
+      FuncId C = In.Kind == InstKind::Call ? callee(I, In).Body : NoFunc;
+      S |= In.Kind == InstKind::Assign ? signsOf(I, In.Value, Set, Depth + 1)
+           : C != NoFunc               ? Funcs[C].ReturnSigns
+                                       : uint8_t(Range::Any);
+    };
+    if (E.Kind == ExprKind::Temp)
+      Set.eachOfTemp(E.Int, Add);
+    else
+      Set.eachOfPlace(E.A, Add);
     return S ? S : uint8_t(Range::Any);
   }
   default:
@@ -133,12 +174,12 @@ uint8_t Program::signsOf(const FuncInfo &I, ir::ExprId Id, unsigned Depth) {
   }
 }
 
-uint8_t Program::returnSigns(FuncId Id) {
+uint8_t Program::returnSigns(FuncId Id, const Setters &Set) {
   const FuncInfo &I = Funcs[Id];
   uint8_t S = 0;
   for (const ir::Block &B : I.F->Blocks)
     if (B.Term.Kind == ir::TermKind::Return && B.Term.Cond)
-      S |= signsOf(I, B.Term.Cond, 0);
+      S |= signsOf(I, B.Term.Cond, Set, 0);
   return S;
 }
 
@@ -268,7 +309,23 @@ void Program::summarise() {
       T.setCounter(N);
   for (const FuncInfo &I : Funcs)
     Written.insert(I.Writes);
+  // Parameters that are handed on to functions with a body.
+  struct Handed {
+    FuncId To;
+    uint8_t Arg, Param;
+  };
+  std::vector<std::vector<Handed>> HandedOn(Funcs.size());
+  for (FuncId Id = 0; Id < Funcs.size(); ++Id)
+    for (const ir::Inst *In : Funcs[Id].Calls) {
+      FuncId C = callee(Funcs[Id], *In).Body;
+      for (size_t A = 0; C != NoFunc && A < In->Args.size() && A < 64; ++A)
+        if (int64_t Param = parameterIn(Funcs[Id], In->Args[A]); Param >= 0)
+          HandedOn[Id].push_back({C, uint8_t(A), uint8_t(Param)});
+    }
   // Least fixpoints over the call graph; it may have cycles.
+  std::vector<Setters> SetIn;
+  for (const FuncInfo &I : Funcs)
+    SetIn.emplace_back(I);
   std::vector<bool> Open(Funcs.size(), true); // a callee has changed
   for (bool Changed = true; Changed;) {
     Changed = false;
@@ -277,7 +334,7 @@ void Program::summarise() {
         continue;
       Open[Id] = false;
       FuncInfo &I = Funcs[Id];
-      uint8_t R = I.ReturnSigns | returnSigns(Id);
+      uint8_t R = I.ReturnSigns | returnSigns(Id, SetIn[Id]);
       bool Int = I.Interesting, Life = I.Lifetime, Asserts = I.AssertsRtnl;
       size_t NumWrites = I.Writes.size(), NumEnds = I.Ends.size(),
              NumLinks = I.Links.size() + I.Unlinks.size();
@@ -293,20 +350,8 @@ void Program::summarise() {
         I.Links.insert(Funcs[C].Links);
         I.Unlinks.insert(Funcs[C].Unlinks);
       }
-      const ir::Unit &U = *I.U;
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts) {
-          FuncId C = In.Kind == InstKind::Call ? callee(I, In).Body : NoFunc;
-          if (C == NoFunc)
-            continue;
-          for (size_t A = 0; A < In.Args.size() && A < 64; ++A) {
-            const ir::Expr &E = U.get(In.Args[A]);
-            if ((Funcs[C].DerefParams >> A & 1) && E.Kind == ExprKind::Load &&
-                U.get(E.A).Kind == ExprKind::Local &&
-                U.get(E.A).Int < I.F->NumParams && U.get(E.A).Int < 64)
-              D |= 1ull << U.get(E.A).Int;
-          }
-        }
+      for (const Handed &H : HandedOn[Id])
+        D |= (Funcs[H.To].DerefParams >> H.Arg & 1) << H.Param;
       if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
           Asserts != I.AssertsRtnl || D != I.DerefParams ||
           NumWrites != I.Writes.size() || NumEnds != I.Ends.size() ||

@@ -18,7 +18,7 @@ ValId Engine::temp(const Point &At, int64_t Temp, const State &S) {
 
 void Engine::setTemp(const Point &At, int64_t Temp, ValId V, State &S) {
   if (P.flow(At.Func).Shared.test(Temp)) {
-    S.Store = with(S.Store, T.local(At.Ctx, -1 - Temp), V, Maps.Vals);
+    S.Store.set(T.local(At.Ctx, -1 - Temp), V);
     return;
   }
   for (TempValue &E : S.Temps)
@@ -26,7 +26,7 @@ void Engine::setTemp(const Point &At, int64_t Temp, ValId V, State &S) {
       E.Value = V;
       return;
     }
-  S.Temps.push_back({At.Ctx, Temp, V});
+  S.Temps.push_back({At.Ctx, int32_t(Temp), V});
 }
 
 void Engine::dropTemps(CtxId Ctx, State &S) {

@@ -15,6 +15,10 @@ using ir::InstKind;
 
 Usage::Usage(Program &P)
     : P(P), ByFunc(P.functions().size()), Leaves(P.functions().size()) {
+  for (const FuncInfo &F : P.functions()) {
+    SeenFields.resize(std::max<size_t>(SeenFields.size(), F.UnitIndex + 1));
+    SeenFields[F.UnitIndex].resize(F.U->Exprs.size());
+  }
   for (FuncId F = 0; F < P.functions().size(); ++F)
     scan(F);
   for (FuncId F = 0; F < ByFunc.size(); ++F)
@@ -68,6 +72,18 @@ void Usage::add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row,
     ByFunc[F].push_back({K, Kind, Row, Loaded, F, B, I});
 }
 
+/// What the type of the member \p Id tells.
+void Usage::member(FuncId F, ir::ExprId Id) {
+  const ir::Unit &U = *P.func(F).U;
+  const ir::Expr &E = U.get(Id);
+  llvm::StringRef Type = U.text(E.Type);
+  if (ir::isNumber(Type))
+    Scalars.insert(P.keyOf(F, Id));
+  if (Type.consume_front("struct ") && !Type.contains('*'))
+    Embeds[P.nameOf(P.func(F).UnitIndex, E.Record)].insert(
+        P.values().name(Type.split('[').first.rtrim()));
+}
+
 /// Members read while \p Id is evaluated.
 void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
                      bool Tested) {
@@ -83,12 +99,11 @@ void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
     scanExpr(F, E.A, B, I, false);
     break;
   case ExprKind::Field: {
-    llvm::StringRef Type = U.text(E.Type);
-    if (ir::isNumber(Type))
-      Scalars.insert(P.keyOf(F, Id));
-    if (Type.consume_front("struct ") && !Type.contains('*'))
-      Embeds[P.nameOf(P.func(F).UnitIndex, E.Record)].insert(
-          P.values().name(Type.split('[').first.rtrim()));
+    // What is a part of its owner may have another one in another function.
+    if (llvm::BitVector &Seen = SeenFields[P.func(F).UnitIndex]; !Seen[Id]) {
+      Seen[Id] = !isInnerRecord(U.text(E.Record));
+      member(F, Id);
+    }
     scanExpr(F, E.A, B, I, false);
     break;
   }

@@ -102,11 +102,13 @@ public:
 private:
   void scan(FuncId F);
   void given();
+  void member(FuncId F, ir::ExprId E);
   void scanExpr(FuncId F, ir::ExprId E, uint32_t B, uint32_t I, bool Tested);
   void add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row, uint32_t B,
            uint32_t I, bool Loaded = false);
 
   Program &P;
+  std::vector<llvm::BitVector> SeenFields; ///< by unit and expression
   std::map<FieldKey, std::vector<Use>> Uses;
   std::vector<std::vector<Use>> ByFunc;
   std::vector<bool> Leaves;

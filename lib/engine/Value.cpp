@@ -10,7 +10,9 @@
 
 using namespace netdev;
 
-ValueTable::ValueTable() : Parts{0}, Sites{Site{}} {
+ValueTable::ValueTable()
+    : Parts{0}, Roots{0}, Made{0}, Frames{0}, Members{0}, Elements(1),
+      Sites{Site{}} {
   Vals.push_back(Val{});
   name("");
   Plus = name("+");
@@ -68,6 +70,16 @@ ValId ValueTable::intern(const Val &V) {
     S = {Hash, ValId(Vals.size())};
     auto [A, B] = operands(V);
     Parts.push_back(partBit(S.Id) | Parts[A] | Parts[B]);
+    bool Place = V.Kind == ValKind::Field || V.Kind == ValKind::Elem;
+    Roots.push_back(Place ? Roots[A] : S.Id);
+    Frames.push_back(V.Kind == ValKind::Local ? V.A + 1
+                     : Place                  ? Frames[A]
+                                              : 0);
+    Members.push_back(V.Kind == ValKind::Field ? V.Name : 0);
+    Elements.push_back(V.Kind == ValKind::Elem || Elements[A] || Elements[B]);
+    ValId X = Made[A], Y = V.Kind == ValKind::Elem ? 0 : Made[B];
+    bool New = V.Kind == ValKind::Fresh && V.Num > FirstParameter;
+    Made.push_back(New ? S.Id : !X || X == Y ? Y : !Y ? X : SeveralMade);
     Vals.push_back(V);
   }
   return S.Id;
@@ -88,6 +100,20 @@ ValId ValueTable::named(ValKind K, NameId N) {
 }
 
 ValId ValueTable::local(CtxId Frame, int64_t Var) {
+  if (Var >= 0) {
+    if (Frame >= Locals.size())
+      Locals.resize(Frame + Frame / 2 + 1);
+    std::vector<ValId> &Ids = Locals[Frame];
+    if (size_t(Var) >= Ids.size())
+      Ids.resize(Var + 1);
+    if (!Ids[Var])
+      Ids[Var] = newLocal(Frame, Var);
+    return Ids[Var];
+  }
+  return newLocal(Frame, Var);
+}
+
+ValId ValueTable::newLocal(CtxId Frame, int64_t Var) {
   Val V;
   V.Kind = ValKind::Local;
   V.A = Frame;
@@ -139,10 +165,14 @@ ValId ValueTable::outer(ValId Addr, NameId Name, NameId Rec) {
 ValId ValueTable::init(ValId Addr) {
   if (!Addr)
     return 0;
+  if (Addr >= Inits.size())
+    Inits.resize(Addr + Addr / 2 + 1);
+  if (Inits[Addr])
+    return Inits[Addr];
   Val V;
   V.Kind = ValKind::Init;
   V.A = Addr;
-  return intern(V);
+  return Inits[Addr] = intern(V);
 }
 
 ValId ValueTable::fresh(CtxId Ctx, int64_t Site, NameId Tag) {
@@ -191,12 +221,6 @@ ValId ValueTable::binary(NameId Op, ValId A, ValId B) {
   return intern(V);
 }
 
-ValId ValueTable::root(ValId V) const {
-  while (Vals[V].Kind == ValKind::Field || Vals[V].Kind == ValKind::Elem)
-    V = Vals[V].A;
-  return V;
-}
-
 bool ValueTable::isBuiltFrom(ValId V, ValId Part) const {
   auto [A, B] = operands(Vals[V]);
   return (A && contains(A, Part)) || (B && contains(B, Part));
@@ -207,13 +231,6 @@ bool ValueTable::isIndexedBy(ValId V, ValId Index) const {
   if (Vals[V].Kind == ValKind::Elem && B == Index)
     return true;
   return (A && indexedBy(A, Index)) || (B && indexedBy(B, Index));
-}
-
-bool ValueTable::throughElement(ValId V) const {
-  if (Vals[V].Kind == ValKind::Elem)
-    return true;
-  auto [A, B] = operands(Vals[V]);
-  return (A && throughElement(A)) || (B && throughElement(B));
 }
 
 bool ValueTable::isAddress(ValId V) const {
@@ -229,10 +246,6 @@ bool ValueTable::isAddress(ValId V) const {
   default:
     return false;
   }
-}
-
-bool ValueTable::isLocalMemory(ValId V) const {
-  return Vals[root(V)].Kind == ValKind::Local;
 }
 
 CtxId ValueTable::context(CtxId Parent, uint32_t Func, uint32_t Block,

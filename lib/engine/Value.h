@@ -16,6 +16,7 @@
 #ifndef NETDEV_LINT_ENGINE_VALUE_H
 #define NETDEV_LINT_ENGINE_VALUE_H
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
@@ -119,13 +120,17 @@ public:
   ValId binary(NameId Op, ValId A, ValId B);
 
   /// The pointer a member's or element's address starts from.
-  ValId root(ValId V) const;
+  ValId root(ValId V) const { return Roots[V]; }
   /// One of 64 bits for each value: those of what a value is built from are in
   /// its parts. Most questions end here.
   static uint64_t partBit(ValId V) {
     return uint64_t(1) << (V * 0x9E3779B1u >> 26);
   }
   uint64_t parts(ValId V) const { return Parts[V]; }
+  /// False if \p V neither is \p Part nor is built from it: a quick look.
+  bool mayContain(ValId V, ValId Part) const {
+    return V >= Part && (Parts[V] & partBit(Part));
+  }
   /// True if \p V is \p Part or is built from it.
   bool contains(ValId V, ValId Part) const {
     return V == Part || (mayContain(V, Part) && isBuiltFrom(V, Part));
@@ -138,7 +143,12 @@ public:
     return mayContain(V, Index) && isIndexedBy(V, Index);
   }
   /// True if \p V is an element of an array, or is found through one.
-  bool throughElement(ValId V) const;
+  bool throughElement(ValId V) const { return Elements.test(V); }
+  /// What was made on the way (Fresh, but for parameters) and \p V is, is
+  /// worked out from or starts from, not counting what tells which element of
+  /// an array it is: 0 if that is nothing, SeveralMade if it is not just one.
+  ValId made(ValId V) const { return Made[V]; }
+  static constexpr ValId SeveralMade = ~0u;
   /// True if \p V is an address inside the memory \p Object points to.
   bool inside(ValId V, ValId Object) const { return root(V) == Object; }
   /// Members and globals of the name \p N start from 0 or more and only grow.
@@ -159,7 +169,11 @@ public:
   }
   /// Sites of parameters: this one, and below.
   static constexpr int64_t FirstParameter = -1000000;
-  bool isLocalMemory(ValId V) const;
+  /// True if \p V is an address in a variable, of the frame \p Ctx or of any.
+  bool isInFrame(ValId V, CtxId Ctx) const { return Frames[V] == Ctx + 1; }
+  bool isLocalMemory(ValId V) const { return Frames[V] != 0; }
+  /// The member that \p V is the address of; 0 if it is something else.
+  NameId memberAt(ValId V) const { return Members[V]; }
 
   struct Site {
     CtxId Parent = 0;
@@ -175,11 +189,9 @@ public:
 
 private:
   ValId intern(const Val &V);
+  ValId newLocal(CtxId Frame, int64_t Var);
   bool isBuiltFrom(ValId V, ValId Part) const;
   bool isIndexedBy(ValId V, ValId Index) const;
-  bool mayContain(ValId V, ValId Part) const {
-    return V >= Part && (Parts[V] & partBit(Part));
-  }
   std::vector<llvm::StringRef> Names; ///< keys of NameIndex
   llvm::StringMap<NameId> NameIndex;
   /// By text and number: most are asked for again and again.
@@ -187,7 +199,14 @@ private:
   std::vector<NameId> PhiNames; ///< by address
   NameId Plus = 0;
   StableArray<Val> Vals; ///< references stay good while values are made
+  // By value, what is asked for again and again.
   std::vector<uint64_t> Parts;
+  std::vector<ValId> Roots, Made;
+  std::vector<CtxId> Frames; ///< and 1, of variables
+  std::vector<NameId> Members;
+  llvm::BitVector Elements;
+  std::vector<ValId> Inits;               ///< by address; 0: not made yet
+  std::vector<std::vector<ValId>> Locals; ///< by frame and variable
   llvm::DenseSet<NameId> Counters;
   llvm::DenseSet<ValId> Indices; ///< variables that elements are found by
 

@@ -121,7 +121,7 @@ private:
     if (X.Kind == ValKind::Binary) // an assumed release: its argument
       return inDevice(X.A, S);
     auto Member = [&](ValId Addr) {
-      return S.Devs.count(T.root(Addr)) && !T.throughElement(Addr) &&
+      return S.Devs.contains(T.root(Addr)) && !T.throughElement(Addr) &&
              T.get(Addr).Kind == ValKind::Field &&
              !isListRecord(T.text(T.get(Addr).Rec));
     };

@@ -86,8 +86,7 @@ private:
     const End &X = Bad.front();
     const RefSite *Put =
         O.findIn(Good.front().F, [&](const RefSite &S) { return dropsOf(S); });
-    State None = E.emptyState();
-    C.report("ND-R01", Point{0, X.F, X.Block, X.Inst}, None, 0,
+    C.report("ND-R01", Point{0, X.F, X.Block, X.Inst}, State(), 0,
              "the reference that a '" + Pointer.substr(0, Pointer.size() - 2) +
                  "' keeps is not dropped where '" + C.name(X.F) +
                  "' ends it, as '" + C.name(Good.front().F) + "' does",

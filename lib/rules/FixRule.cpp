@@ -41,7 +41,7 @@ public:
 
   void left(const Point &At, ValId Ret, int, const State &S) override {
     std::set<Owned> Now;
-    if (!S.Devs.empty() && E.failed(At.Func, Ret, S))
+    if (!S.Devs.isEmpty() && E.failed(At.Func, Ret, S))
       Now = owned(At, S);
     auto [It, New] = Left.try_emplace({At.Func, At.Block, At.Inst}, Now);
     if (!New)

@@ -279,7 +279,7 @@ private:
     const FuncInfo &I = P.func(S.At.F);
     const ir::Inst &In = inst(S.At);
     C.report(
-        "ND-L02", Point{0, S.At.F, S.At.B, S.At.Inst}, E.emptyState(), 0,
+        "ND-L02", Point{0, S.At.F, S.At.B, S.At.Inst}, State(), 0,
         "'" + ir::toC(*I.U, I.F, In.Args[0]) + "' is freed by '" +
             I.U->text(In.Callee).str() + "' while it is registered",
         Doubt ? Precision::Medium : Precision::High,

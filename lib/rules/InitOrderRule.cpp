@@ -110,12 +110,12 @@ private:
     for (const auto &[Dev, D] : S.Devs) {
       if (D.At != Life::Reg || !D.WasRegistered || D.Detached)
         continue;
-      if (Root == Dev || (!S.Devs.count(Root) && linked(Addr, Dev, S, T)))
+      if (Root == Dev || (!S.Devs.contains(Root) && linked(Addr, Dev, S, T)))
         return {Dev, "", !hasOwnTable()};
     }
     // Not where it is known to have failed: some go on after a message.
     for (const auto &[V, Status] : S.Public)
-      if (!S.Devs.count(Root) && (rangeOf(S, T, Status).Signs & Range::Zero) &&
+      if (!S.Devs.contains(Root) && (rangeOf(S, T, Status).Signs & Range::Zero) &&
           (Root == V || linked(Addr, V, S, T)))
         return {V, Published[V], false};
     return {};

@@ -93,8 +93,7 @@ private:
     if (End == NoFunc || isGivenAway(Hold.Tracker) ||
         leaves(End, Hold.Tracker.Rec))
       return;
-    State None = E.emptyState();
-    C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, None, 0,
+    C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, State(), 0,
              "the reference noted in '" + C.text(Hold.Tracker) +
                  "' is dropped nowhere in this module",
              Precision::High, ends(End));
@@ -143,8 +142,8 @@ private:
                      (X.F == Hold.F || (X.Owner && X.Owner == Hold.Owner) ||
                       O.mayDrop(X, FieldKey{Armed.Key.Rec, 0}));
             })) {
-          State None = E.emptyState();
-          C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, None, 0,
+          C.report("ND-R01", Point{0, Hold.F, Hold.Block, Hold.Inst}, State(),
+                   0,
                    "the reference that is taken for '" + C.name(B.Handler) +
                        "' is dropped nowhere in this module",
                    Precision::High, ends(B.Handler));

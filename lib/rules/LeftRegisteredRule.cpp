@@ -118,7 +118,7 @@ private:
                 llvm::none_of(U.closure(Life.End),
                               [&](FuncId F) { return U.leavesUnit(F); });
     C.report(S.LinkOps ? "ND-O07" : "ND-N01", Point{0, S.F, S.B, S.Inst},
-             E.emptyState(), 0,
+             State(), 0,
              "'" + C.text(S.Block) + "' is registered here, but '" +
                  C.name(Life.End) + "' does not unregister it",
              Sure ? Precision::High : Precision::Medium,

@@ -50,8 +50,7 @@ private:
                  });
         }))
       return;
-    State None = E.emptyState();
-    C.report("ND-L13", Point{0, Init.In, Init.Block, Init.Inst}, None, 0,
+    C.report("ND-L13", Point{0, Init.In, Init.Block, Init.Inst}, State(), 0,
              "what '" + Init.Row->Name + "' makes for '" + C.text(K) +
                  "' is released nowhere in this module",
              Precision::High,

@@ -184,8 +184,7 @@ private:
                 I.U->get(In.Value).Kind != ExprKind::Int ||
                 !(owner(F, In.Dst) == K))
               continue;
-            State None = E.emptyState();
-            C.report("ND-R04", Point{0, F, B, X}, None, 0,
+            C.report("ND-R04", Point{0, F, B, X}, State(), 0,
                      "the notifier '" + C.name(N.Func) + "' clears '" +
                          text(K) + "' without dropping the reference it holds",
                      mayBeOther(F) ? Precision::Medium : Precision::High,

@@ -186,7 +186,7 @@ private:
       if (!Callback || !F.Callers.empty() || Named.count(F.Name) ||
           F.Ends.empty())
         continue;
-      State S = E.emptyState();
+      State S;
       C.report("ND-L13", Point{0, Id, uint32_t(F.F->Blocks.size()), 0}, S, 0,
                "'" + F.Name + "' would release '" + C.text(*F.Ends.begin()) +
                    "', but nothing calls it",

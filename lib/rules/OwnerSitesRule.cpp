@@ -65,8 +65,7 @@ private:
     }
     if (!Hold || !Sibling)
       return;
-    State None = E.emptyState();
-    C.report("ND-R06", Point{0, Put.F, Put.Block, Put.Inst}, None, 0,
+    C.report("ND-R06", Point{0, Put.F, Put.Block, Put.Inst}, State(), 0,
              "the reference to '" + text(Put.Owner) + "' is dropped with '" +
                  text(Put.Tracker) + "' and was taken with '" +
                  text(Hold->Tracker) + "'",
@@ -90,8 +89,7 @@ private:
     std::optional<ExtraStep> Filled = filled(Put.Tracker.Rec);
     if (!Filled)
       return;
-    State None = E.emptyState();
-    C.report("ND-R02", Point{0, Put.F, Put.Block, Put.Inst}, None, 0,
+    C.report("ND-R02", Point{0, Put.F, Put.Block, Put.Inst}, State(), 0,
              "a reference noted in '" + text(Put.Tracker) +
                  "' is dropped that nothing in this module takes",
              Precision::High, {*Filled});
@@ -161,8 +159,7 @@ private:
             }
         if (!Made || Found == ~0u)
           continue;
-        State None = E.emptyState();
-        C.report("ND-R01", Point{0, F, B, N}, None, 0,
+        C.report("ND-R01", Point{0, F, B, N}, State(), 0,
                  "the reference kept in '" + text(K) +
                      "' of an entry that is used again is lost when the "
                      "member is set",
@@ -342,8 +339,7 @@ private:
                   std::vector<ExtraStep> Steps) {
     Steps.push_back(
         {Put.F, Put.Block, Put.Inst, "'" + C.name(Put.F) + "' drops it here"});
-    State None = E.emptyState();
-    C.report("ND-R10", Point{0, X.F, X.Block, X.Inst}, None, 0,
+    C.report("ND-R10", Point{0, X.F, X.Block, X.Inst}, State(), 0,
              "'" + text(Put.Via) +
                  "' is set without taking the reference that is dropped "
                  "through it, as its other setters do",

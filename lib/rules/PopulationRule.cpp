@@ -274,8 +274,8 @@ private:
 
   void tell(llvm::StringRef Rule, const Site &S, std::string Message,
             std::vector<ExtraStep> Steps = {}) {
-    C.report(Rule, Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
-             std::move(Message), Precision::High, std::move(Steps));
+    C.report(Rule, Point{0, S.F, S.B, S.Inst}, State(), 0, std::move(Message),
+             Precision::High, std::move(Steps));
   }
 };
 } // namespace

@@ -81,8 +81,8 @@ private:
       if (W.Chain.empty() || End.asksWhetherUp(W.Chain) ||
           isKeptOut(W, First.In))
         continue;
-      State None = E.emptyState();
-      C.report("ND-W04", Point{0, First.In, First.Block, First.Inst}, None, 0,
+      C.report("ND-W04", Point{0, First.In, First.Block, First.Inst}, State(),
+               0,
                "'" + C.text(First.Key) + "' is cancelled before '" +
                    C.text(B.Object) + "', whose handler may arm it again",
                Precision::High,

@@ -266,7 +266,7 @@ private:
     const FuncInfo &I = P.func(S.F);
     std::string Stays =
         "and the device stays in '" + C.text(Why.Reg.Member) + "'";
-    C.report("ND-L05", Point{0, S.F, S.B, S.Inst}, E.emptyState(), 0,
+    C.report("ND-L05", Point{0, S.F, S.B, S.Inst}, State(), 0,
              "'" + ir::toC(*I.U, I.F, I.F->Blocks[S.B].Insts[S.Inst].Args[0]) +
                  "' is unregistered whether or not it could be registered",
              Precision::High,

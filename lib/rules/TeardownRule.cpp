@@ -156,7 +156,7 @@ private:
   Witness user(const Record &R, llvm::StringRef Struct, const State &S) {
     Witness Best;
     // Where probe itself gives up there is nothing on it yet.
-    bool Done = S.Later || S.Devs.empty();
+    bool Done = S.Later || S.Devs.isEmpty();
     const std::vector<std::string> &Carried =
         P.model().objectClass(R.Class).Carries;
     for (const Caller &Who : U.callers()) {
@@ -237,7 +237,7 @@ private:
       // Another device's, or made anew since.
       ValId Holder = T.root(R.Place);
       if (Holder != Visible && P.privateOf(Visible) != Holder &&
-          (S.Devs.count(Holder) || !linked(R.Place, Visible, S, T)))
+          (S.Devs.contains(Holder) || !linked(R.Place, Visible, S, T)))
         continue;
       const uint32_t *Now = S.Store.lookup(R.Place);
       ValId Was = T.get(V).Kind == ValKind::Binary ? T.get(V).A : V;

@@ -147,7 +147,8 @@ need_llvm() {
 # need_build: compiler, build tools and libraries, without LLVM.
 need_build() {
     need g++ cmake ninja-build ccache nlohmann-json3-dev \
-        zlib1g-dev libzstd-dev libxml2-dev ca-certificates python3
+        libmimalloc-dev zlib1g-dev libzstd-dev libxml2-dev ca-certificates \
+        python3
 }
 
 # build_dir PRESET: its folder, as CMakePresets.json has it.

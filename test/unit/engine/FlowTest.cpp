@@ -27,6 +27,8 @@ static void testNestedLoops() {
   CHECK(W.Order == Want);
   for (uint32_t I = 0; I < Want.size(); ++I)
     CHECK_EQ(W.Place[Want[I]], I);
+  for (uint32_t Each = 0; Each < 6; ++Each)
+    CHECK(W.Looped.test(Each) == (Each != 0 && Each != 2));
 }
 
 /// A loop that is entered at two of its blocks, and a block nothing leads to.
@@ -41,6 +43,7 @@ static void testTwoEntries() {
   CHECK_EQ(W.Order.size(), size_t(4));
   CHECK_EQ(W.Order.front(), 0u);
   CHECK_EQ(W.Order.back(), 3u); // not before the loop is done
+  CHECK(W.Looped.test(1) && W.Looped.test(2) && W.Looped.count() == 2);
 }
 
 /// Variable 1 is read in block 2 alone; 2 is set again before it is read; the
