@@ -115,7 +115,8 @@ private:
     }
     // Not where it is known to have failed: some go on after a message.
     for (const auto &[V, Status] : S.Public)
-      if (!S.Devs.contains(Root) && (rangeOf(S, T, Status).Signs & Range::Zero) &&
+      if (!S.Devs.contains(Root) &&
+          (rangeOf(S, T, Status).Signs & Range::Zero) &&
           (Root == V || linked(Addr, V, S, T)))
         return {V, Published[V], false};
     return {};

@@ -29,7 +29,8 @@ public:
       ValId Object = Ev.Args[O.Object.Index];
       if (O.Does == Act::Arm && P.model().objectClass(O.Class).Runs)
         Armings[Object] = {At, Ev.Shown.str()};
-      if (O.Does != Act::Destroy || O.Class != "memory" || S.Devs.contains(Object))
+      if (O.Does != Act::Destroy || O.Class != "memory" ||
+          S.Devs.contains(Object))
         continue;
       if (!armedHere(At, Ev, O.Object.Index, Object, S))
         armedByOthers(At, Ev, O.Object.Index, Object, S);
