@@ -119,6 +119,11 @@ std::string Engine::argText(const Point &At, unsigned I) const {
 
 void Engine::addStep(const Point &At, ValId Object, std::string Message,
                      llvm::StringRef After, State &S, int8_t Taken) {
+  // A loop must not make traces grow without end.
+  if (const TraceNode *Last = S.Steps.get();
+      Last && Last->Func == At.Func && Last->Block == At.Block &&
+      Last->Inst == At.Inst && Last->Message == Message)
+    return;
   auto N = std::make_shared<TraceNode>();
   N->Prev = S.Steps;
   N->Ctx = At.Ctx;
@@ -129,10 +134,6 @@ void Engine::addStep(const Point &At, ValId Object, std::string Message,
   N->Taken = Taken;
   N->Message = std::move(Message);
   N->State = After.str();
-  // A loop must not make traces grow without end.
-  if (S.Steps && S.Steps->Func == N->Func && S.Steps->Block == N->Block &&
-      S.Steps->Inst == N->Inst && S.Steps->Message == N->Message)
-    return;
   S.Steps = std::move(N);
 }
 
@@ -241,7 +242,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   struct Work {
     std::vector<State> States;
     llvm::SmallVector<bool, 4> Dirty;
-    std::map<ValId, ValId> Phis; ///< symbols made where paths meet here
+    ValMap Phis; ///< by address: symbols made where paths meet here
   };
   std::vector<Work> Blocks(Fn.Blocks.size());
   const Flow &Way = P.flow(F);
@@ -257,7 +258,7 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         St.Swept = true;
       }
     // The variable has moved on: its symbol will stand for something new.
-    if (uint64_t Parts = W.Phis.empty() ? 0 : partsOfTracked(St))
+    if (uint64_t Parts = W.Phis.isEmpty() ? 0 : partsOfTracked(St))
       for (auto [Addr, Phi] : W.Phis)
         if ((Parts & T.partBit(Phi)) && isKnownThrough(Phi, St) &&
             valueAt(St, T, Addr) != Phi)

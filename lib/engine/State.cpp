@@ -52,14 +52,15 @@ static void forDifferent(const Map &A, const Map &B, Fn Each) {
   if (A.sharesWith(B))
     return;
   auto I = A.begin(), J = B.begin();
-  while (I != A.end() || J != B.end()) {
-    if (I != A.end() && J != B.end() && *I == *J) {
+  const auto EndA = A.end(), EndB = B.end();
+  while (I != EndA || J != EndB) {
+    if (I != EndA && J != EndB && *I == *J) {
       ++I;
       ++J;
       continue;
     }
-    bool InA = I != A.end() && (J == B.end() || I->first <= J->first);
-    bool InB = J != B.end() && (I == A.end() || J->first <= I->first);
+    bool InA = I != EndA && (J == EndB || I->first <= J->first);
+    bool InB = J != EndB && (I == EndA || J->first <= I->first);
     Each(InA ? I->first : J->first, InA ? &I->second : nullptr,
          InB ? &J->second : nullptr);
     I += InA;
@@ -150,7 +151,7 @@ static ValId commonPlace(ValId A, ValId B, ValueTable &T) {
 }
 
 bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
-                  uint32_t Block, std::map<ValId, ValId> *Phis) {
+                  uint32_t Block, ValMap *Phis) {
   Knowledge Old = Into;
   // A pointer found under RCU in one of two ways, or not at all, was found so.
   auto BothFound = [&](ValId X, const Range &RX, ValId Y, const Range &RY) {
@@ -199,9 +200,6 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
     return Phi;
   };
   ValMap Store = Into.Store;
-  std::map<ValId, ValId>::iterator Next;
-  if (Phis)
-    Next = Phis->begin();
   forDifferent(Into.Store, From.Store,
                [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
                  if (!A || (P && Q && *P == *Q))
@@ -212,8 +210,8 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
                  ValId Phi = Meet(A, X, Y);
                  if (X != Phi)
                    Store.set(A, Phi);
-                 if (Phis) // in order: the next is after the one before
-                   Next = std::next(Phis->insert_or_assign(Next, A, Phi));
+                 if (Phis)
+                   Phis->set(A, Phi);
                });
   joinTemps(Into.Temps, From.Temps, T, Meet);
   Into.Store = Store;

@@ -17,7 +17,6 @@
 #include "engine/FlatMap.h"
 #include "engine/Value.h"
 #include "llvm/ADT/SmallVector.h"
-#include <map>
 #include <memory>
 
 namespace netdev {
@@ -239,7 +238,7 @@ ValId valueAt(const Knowledge &S, ValueTable &T, ValId A);
 /// differ become the symbol of (\p Ctx, \p Block, address). True if \p Into
 /// changed. \p Phis collects (address, symbol).
 bool join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
-          uint32_t Block, std::map<ValId, ValId> *Phis = nullptr);
+          uint32_t Block, ValMap *Phis = nullptr);
 
 } // namespace netdev
 

@@ -43,9 +43,9 @@ std::vector<Finding> netdev::solve(llvm::ArrayRef<const ir::Unit *> Units,
   // The core that the model speaks for is not its own user.
   for (const ir::Unit *U : Units)
     for (const ir::Function &F : U->Functions)
-      if (const ApiFunction *A = M.function(U->text(F.Name)))
-        if (!F.Static && A->Does != Role::AssertsRtnl &&
-            A->Does != Role::TakesRtnl &&
+      if (const ApiFunction *A =
+              F.Static ? nullptr : M.function(U->text(F.Name)))
+        if (A->Does != Role::AssertsRtnl && A->Does != Role::TakesRtnl &&
             llvm::StringRef(A->Source).starts_with("net/core/") &&
             U->text(F.Where.File)
                 .ends_with(llvm::StringRef(A->Source).split(':').first))
