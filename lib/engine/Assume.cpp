@@ -1,5 +1,4 @@
-//===- Assume.cpp - What a test tells -----------------------------*- C++
-//-*-===//
+//===- Assume.cpp - What a test tells ---------------------------*- C++ -*-===//
 //
 // Part of netdev-lint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -135,6 +134,15 @@ static std::optional<bool> testOfTest(Cmp C, const Val &X, int64_t N,
   return std::nullopt;
 }
 
+/// Whether \p X, which is one of \p R, can compare so with \p N.
+static bool canCompare(Cmp C, const Val &X, Range R, int64_t N,
+                       const ValueTable &T, const State &S) {
+  if (R.Exact)
+    return holds(C, R.Num, N);
+  return (R.Signs & comparing(C, N).Signs) &&
+         !(C == Cmp::Eq && N == NetregRegistered && isStateOfFailed(X, T, S));
+}
+
 bool Engine::compare(Cmp C, ValId A, ValId B, State &S) {
   if (T.get(A).Kind == ValKind::Int && T.get(B).Kind != ValKind::Int) {
     std::swap(A, B);
@@ -159,21 +167,16 @@ bool Engine::compare(Cmp C, ValId A, ValId B, State &S) {
   if (std::optional<bool> Truth = testOfTest(C, X, RB.Num, T))
     return assume(A, *Truth, S);
   Range RA = rangeOf(S, T, A);
-  if (RA.Exact)
-    return holds(C, RA.Num, RB.Num);
-  return !(C == Cmp::Eq && RB.Num == NetregRegistered &&
-           isStateOfFailed(X, T, S)) &&
-         narrow(A, comparing(C, RB.Num), S);
+  return canCompare(C, X, RA, RB.Num, T, S) &&
+         (RA.Exact || narrow(A, comparing(C, RB.Num), S));
 }
 
 bool Engine::mayBe(Cmp C, ValId A, ValId B, const State &S) {
   Range RA = rangeOf(S, T, A), RB = rangeOf(S, T, B);
   const Val &X = T.get(A);
   // Without a copy where the answer is in the signs.
-  if (A && RB.Exact && !RA.Exact && !testOfTest(C, X, RB.Num, T))
-    return !(C == Cmp::Eq && RB.Num == NetregRegistered &&
-             isStateOfFailed(X, T, S)) &&
-           (RA.Signs & comparing(C, RB.Num).Signs);
+  if (RB.Exact && !RA.Exact && !testOfTest(C, X, RB.Num, T))
+    return canCompare(C, X, RA, RB.Num, T, S);
   State Copy = S;
   return compare(C, A, B, Copy);
 }

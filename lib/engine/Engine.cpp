@@ -99,10 +99,10 @@ bool Engine::isNeither(FuncId F, ValId Ret, const State &S) const {
 }
 
 bool Engine::isRepeated(const Point &At) const {
-  if (P.flow(At.Func).Looped.test(At.Block))
+  if (P.inLoop(At.Func, At.Block))
     return true;
   for (CtxId C = At.Ctx; T.site(C).Parent; C = T.site(C).Parent)
-    if (P.flow(T.site(C).Block / 65536).Looped.test(T.site(C).Block % 65536))
+    if (P.inLoop(T.site(C).Block / 65536, T.site(C).Block % 65536))
       return true;
   return false;
 }

@@ -122,8 +122,6 @@ public:
     if (!A->Size)
       clear();
   }
-  /// Adds \p E, whose key is greater than those that are there.
-  void append(Entry E) { insertAt(size(), E); }
 
 protected:
   const Entry *lowerBound(uint32_t Key) const {
@@ -192,7 +190,8 @@ public:
     const FlatEntry<V> *E = this->find(Key);
     return E != this->end() ? &E->second : nullptr;
   }
-  /// \p Key stands for \p Value from here on.
+  /// \p Key stands for \p Value from here on. A number that it stands for
+  /// already leaves the map shared.
   void set(uint32_t Key, V Value) {
     const FlatEntry<V> *E = this->lowerBound(Key);
     if (E == this->end() || E->first != Key)

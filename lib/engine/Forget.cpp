@@ -55,8 +55,7 @@ void Engine::forgetTracked(ValId Sym, State &S) {
   S.Trackers.removeIf([&](const auto &E) {
     return T.contains(E.first, Sym) || T.contains(E.second, Sym);
   });
-  if (S.Given.contains(Sym))
-    S.Given.erase(Sym);
+  S.Given.erase(Sym);
 }
 
 /// What address \p A held by a name that stands for something new now.
@@ -79,8 +78,7 @@ void Engine::forget(ValId Symbol, State &S) {
     // A variable that moves takes its elements along, not its own address.
     bool Index = T.get(Sym).Kind == ValKind::Local;
     auto Uses = [&](ValId V) {
-      return T.mayContain(V, Sym) &&
-             (Index ? T.indexedBy(V, Sym) : T.contains(V, Sym));
+      return Index ? T.indexedBy(V, Sym) : T.contains(V, Sym);
     };
     auto Goes = [&](const auto &E) { return Uses(keyOf(E)); };
     S.Devs.removeIf(Goes);

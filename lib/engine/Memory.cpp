@@ -133,8 +133,7 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   if (A.Kind == ValKind::Field && isListRecord(T.text(A.Rec)))
     S.Store.erase(workedOff(A.A)); // made anew
   own(Addr, Value, S);
-  if (S.Dangling.contains(Addr))
-    S.Dangling.erase(Addr);
+  S.Dangling.erase(Addr);
   // Members of what is overwritten as a whole are unknown now.
   if (!isFaint(At, Addr))
     S.Store.set(Addr, Value);

@@ -226,7 +226,7 @@ public:
   /// callbacks: it is one, wherever it is bound.
   bool isHandler(FuncId F) const;
   /// True if control may come back from \p Block of \p F to it.
-  bool inLoop(FuncId F, uint32_t Block) const;
+  bool inLoop(FuncId F, uint32_t Block);
   /// Whether \p Block lies in a loop of \p F that makes no devices and ends
   /// some, those that other code has left.
   Sweep sweep(FuncId F, uint32_t Block);

@@ -42,8 +42,8 @@ bool Program::isHandler(FuncId Id) const {
          isHandlerParameter(I.U->text(I.F->Vars[0].Type));
 }
 
-bool Program::inLoop(FuncId Id, uint32_t Block) const {
-  return ir::mayReach(*Funcs[Id].F, Block, Block);
+bool Program::inLoop(FuncId Id, uint32_t Block) {
+  return flow(Id).Looped.test(Block);
 }
 
 /// The blocks of the loop, with all loops around it, that \p Block of \p F is
@@ -70,7 +70,7 @@ static std::vector<uint32_t> loopOf(const ir::Function &F, uint32_t Block) {
 }
 
 Sweep Program::sweep(FuncId Id, uint32_t Block) {
-  if (!flow(Id).Looped.test(Block))
+  if (!inLoop(Id, Block))
     return Sweep::None;
   auto [It, New] = Sweeps.try_emplace({Id, Block}, Sweep::None);
   if (!New)
