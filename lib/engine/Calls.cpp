@@ -120,7 +120,8 @@ void Engine::callUnseen(const Point &At, const ir::Inst &I, const CallSite &C,
     if (!Callee.Writes.empty())
       for (const auto &E : S.Store)
         if (NameId Member = T.memberAt(E.first);
-            Member && Callee.Writes.count(Member) && !S.Devs.contains(E.second))
+            Member && Callee.Writes.contains(Member) &&
+            !S.Devs.contains(E.second))
           Keys.push_back(E.first);
     for (uint32_t K : Keys) {
       ValId V = T.fresh(At.Ctx, I.Temp, T.name("w", K));

@@ -136,7 +136,7 @@ public:
   /// What the steps are about that begin a section in which nobody may sleep.
   ValId atomic() { return T.fresh(0, -4, T.name("(atomic)")); }
   /// Members that callbacks may write between the ends of a life.
-  llvm::DenseSet<NameId> WrittenLater;
+  NameSet WrittenLater;
   /// Callbacks and handlers may have run: what \p S knows of members in
   /// WrittenLater is not known any more.
   void othersWrite(State &S);

@@ -69,7 +69,7 @@ uint8_t EntryContext::after(const FuncInfo &I, const ir::Inst &In,
   if (In.Kind != ir::InstKind::Call || !In.Callee)
     return Before;
   constexpr uint8_t All = (1u << (2 * Zero + 1)) - 1;
-  if (const ApiFunction *A = P.model().function(I.U->text(In.Callee))) {
+  if (const ApiFunction *A = P.callee(I, In).Api) {
     if (A->Does == Role::RtnlUnlock)
       return Before >> 1;
     if (A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock) {

@@ -93,11 +93,11 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
     NameId Member = A.Kind == ValKind::Field ? A.Name : 0;
     bool Ours = Member &&
                 (Owner->second.Opaque ? P.isFlag(Member) : P.isWritten(Member));
-    if (Ours && !(S.Later && WrittenLater.count(Member)))
+    if (Ours && !(S.Later && WrittenLater.contains(Member)))
       return T.number(0);
   }
   if (A.Kind == ValKind::Field && P.isFlag(A.Name) &&
-      Zeroed.count(T.root(Addr)) && !(S.Later && WrittenLater.count(A.Name)))
+      Zeroed.count(T.root(Addr)) && !(S.Later && WrittenLater.contains(A.Name)))
     return T.number(0);
   return T.init(Addr);
 }

@@ -25,9 +25,7 @@ using ir::InstKind;
 namespace {
 class Faint {
 public:
-  Faint(const Program &P, llvm::ArrayRef<std::vector<NameId>> Names,
-        size_t NumNames)
-      : P(P), Names(Names), NumNames(NumNames) {
+  explicit Faint(Program &P) : P(P), NumNames(P.values().numNames()) {
     Node Next = NumNames;
     for (const FuncInfo &I : P.functions()) {
       Numbers.resize(std::max<size_t>(Numbers.size(), I.UnitIndex + 1));
@@ -91,7 +89,7 @@ private:
     const ir::Expr &E = I.U->get(Id);
     if (E.Kind == ExprKind::Field && isNumber(I, E.Type) &&
         I.U->text(E.Record) != DeviceRecord)
-      return Names[I.UnitIndex][E.Name];
+      return P.nameOf(I.UnitIndex, E.Name);
     if (E.Kind == ExprKind::Local && isNumber(F, E.Int))
       return local(F, E.Int);
     return std::nullopt;
@@ -114,7 +112,7 @@ private:
       read(F, E.A, To);
       return read(F, E.B, To);
     case ExprKind::Field:
-      tell(Names[P.func(F).UnitIndex][E.Name]);
+      tell(P.nameOf(P.func(F).UnitIndex, E.Name));
       return read(F, E.A, std::nullopt);
     case ExprKind::Local:
       return tell(local(F, E.Int));
@@ -179,8 +177,7 @@ private:
            C.Step == RcuStep::None && C.Section == 0 && !C.SetsAtomic;
   }
 
-  const Program &P;
-  llvm::ArrayRef<std::vector<NameId>> Names;
+  Program &P;
   Node NumNames, Nowhere = 0;
   std::vector<Node> FirstLocal; ///< by function
   /// By unit and the text of a type: not asked yet, no number, a number.
@@ -193,7 +190,12 @@ private:
 } // namespace
 
 void Program::findFaint() {
-  Faint Found(*this, UnitNames, T.numNames());
+  // Its members are those that are named so far.
+  for (uint32_t UI = 0; UI < Units.size(); ++UI)
+    for (const ir::Expr &E : Units[UI]->Exprs)
+      if (E.Kind == ExprKind::Field)
+        nameOf(UI, E.Name);
+  Faint Found(*this);
   FaintMembers = Found.members();
   for (FuncId F = 0; F < Funcs.size(); ++F)
     Funcs[F].Faint = Found.locals(F);

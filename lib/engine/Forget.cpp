@@ -35,7 +35,7 @@ bool Engine::isKnownThrough(ValId Symbol, const State &S) const {
 bool Engine::mayChange(FuncId F, ValId Address, const State &S) const {
   const Val &A = T.get(Address);
   return F == NoFunc || A.Kind != ValKind::Field ||
-         P.func(F).Writes.count(A.Name) ||
+         P.func(F).Writes.contains(A.Name) ||
          !S.Refs.lookup(valueAt(S, T, Address));
 }
 
@@ -149,7 +149,7 @@ void Engine::othersWrite(State &S) {
   uint64_t Bits = 0;
   for (const auto &E : S.Store) {
     NameId Member = T.memberAt(E.first);
-    if (Member && WrittenLater.count(Member) && !S.Devs.contains(E.second)) {
+    if (Member && WrittenLater.contains(Member) && !S.Devs.contains(E.second)) {
       ValId New = T.fresh(0, -2, T.name("later", E.first));
       Stale.push_back({E.first, New, false});
       Bits |= T.partBit(New);

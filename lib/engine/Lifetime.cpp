@@ -134,10 +134,9 @@ llvm::BitVector Program::ownLocals(const FuncInfo &I) const {
         Gives(In.Value);
       if (In.Kind != InstKind::Call)
         continue;
-      llvm::StringRef Name = U.text(In.Callee);
       const Callee &C = callee(I, In);
-      bool Keeps = Name.empty() || C.Api || C.Helper || C.Body != NoFunc ||
-                   isElsewhere(Name);
+      bool Keeps =
+          !In.Callee || C.Api || C.Helper || C.Body != NoFunc || C.Elsewhere;
       for (const ApiObject &O : C.Objects)
         Keeps |= O.Does == Act::Bind || O.Does == Act::Identity;
       if (Keeps)
@@ -177,7 +176,7 @@ bool Program::touches(const FuncInfo &I) const {
   const ir::Unit &U = *I.U;
   if (I.Small)
     return true;
-  llvm::BitVector Own = ownLocals(I);
+  std::optional<llvm::BitVector> Own; // asked for by few
   for (const ir::Block &B : I.F->Blocks)
     for (const ir::Inst &In : B.Insts) {
       if (In.Kind == InstKind::Call && In.Callee) {
@@ -188,9 +187,12 @@ bool Program::touches(const FuncInfo &I) const {
             return true;
         if (C.Step != RcuStep::None && C.Step != RcuStep::Wait)
           return true;
-        for (const ApiObject &O : C.Objects)
-          if (isForOthers(U, I, In, O, Own))
+        for (const ApiObject &O : C.Objects) {
+          if (!Own)
+            Own = ownLocals(I);
+          if (isForOthers(U, I, In, O, *Own))
             return true;
+        }
         if (const HelperRow *H = C.Helper)
           if (H->Does == Helper::SetData || H->Does == Helper::SetBit ||
               H->Does == Helper::ClearBit)

@@ -51,7 +51,7 @@ private:
   State between(State S);
   State atOnce(State S);
   bool waits(FuncId Last);
-  llvm::DenseSet<NameId> writtenByCallbacks() const;
+  NameSet writtenByCallbacks() const;
   bool isRegisteredLater() const;
 
   Engine &E;
@@ -72,11 +72,9 @@ const Slot *Lives::sibling(const Slot &S, llvm::StringRef Field) const {
 
 /// Members any callback or handler may store to: their values are not known
 /// any more when the life goes on.
-llvm::DenseSet<NameId> Lives::writtenByCallbacks() const {
-  llvm::DenseSet<NameId> Out;
-  auto Add = [&](FuncId F) {
-    Out.insert(P.func(F).Writes.begin(), P.func(F).Writes.end());
-  };
+NameSet Lives::writtenByCallbacks() const {
+  NameSet Out;
+  auto Add = [&](FuncId F) { Out.insert(P.func(F).Writes); };
   for (const Slot &S : P.slots())
     // What is exported and makes or frees a device is an end of another life.
     if (!isLifeEnd(T.text(S.Field)) &&
@@ -115,7 +113,7 @@ bool Lives::waits(FuncId Last) {
     for (const ir::Block &B : I.F->Blocks)
       for (const ir::Inst &In : B.Insts)
         if (In.Kind == ir::InstKind::Call && In.Callee)
-          for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+          for (const ApiObject &O : P.callee(I, In).Objects)
             if (O.Does == Act::FlushSync || O.Class == "completion" ||
                 O.Class == "waitqueue")
               return true;

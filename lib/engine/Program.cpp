@@ -16,12 +16,6 @@ using ir::InstKind;
 Program::Program(llvm::ArrayRef<const ir::Unit *> Us, const Model &M,
                  ValueTable &T, unsigned Foreign)
     : M(M), T(T), Units(Us) {
-  for (const ir::Unit *U : Units) {
-    std::vector<NameId> Names;
-    for (const std::string &S : U->Strings)
-      Names.push_back(T.name(S));
-    UnitNames.push_back(std::move(Names));
-  }
   link(Foreign);
   tables();
   for (FuncId F = 0; F < Funcs.size(); ++F)
@@ -54,8 +48,8 @@ const Callee *Program::findCallee(const FuncInfo &I, ir::StrId Id) const {
   llvm::StringRef Name = I.U->text(Id);
   return &Callees.emplace_back(Callee{M.function(Name), M.objects(Name),
                                       findHelper(Name), find(I.UnitIndex, Name),
-                                      rcuStep(Name), atomicSection(Name),
-                                      setsAtomic(Name)});
+                                      isElsewhere(Name), rcuStep(Name),
+                                      atomicSection(Name), setsAtomic(Name)});
 }
 
 FuncId Program::function(ValId V) const {
@@ -69,10 +63,14 @@ FuncId Program::function(ValId V) const {
 
 void Program::link(unsigned Foreign) {
   ByUnit.resize(Units.size());
+  size_t NumFuncs = 0;
   for (const ir::Unit *U : Units) {
+    NumFuncs += U->Functions.size();
+    UnitNames.emplace_back(U->Strings.size(), NotAsked);
     ByName.emplace_back(U->Strings.size());
     Keys.emplace_back(U->Exprs.size(), FieldKey{0, NotAsked});
   }
+  Funcs.reserve(NumFuncs);
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
     for (const ir::Function &F : U.Functions) {
@@ -89,6 +87,13 @@ void Program::link(unsigned Foreign) {
       Funcs.push_back(std::move(I));
     }
   }
+  for (const ir::Unit *U : Units)
+    for (ir::StrId S : U->Elsewhere)
+      if (find(U->text(S)) == NoFunc)
+        Elsewhere.insert(U->text(S));
+  Flows.resize(Funcs.size());
+  Closures.resize(Funcs.size());
+  OnlyValues.resize(Funcs.size());
   for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
     FuncInfo &I = Funcs[Id];
     for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
@@ -99,7 +104,7 @@ void Program::link(unsigned Foreign) {
         if (In.Kind == InstKind::Call && In.Callee) {
           if (const ApiFunction *A = callee(I, In).Api) {
             I.Apis.push_back({A, B, N});
-            I.Roles.insert(A->Does);
+            I.Roles |= uint64_t(1) << unsigned(A->Does);
           }
           FuncId C = callee(I, In).Body;
           if (C == NoFunc || llvm::is_contained(I.Callees, C))
@@ -111,9 +116,6 @@ void Program::link(unsigned Foreign) {
   }
   for (uint32_t UI = 0; UI < Units.size(); ++UI) {
     const ir::Unit &U = *Units[UI];
-    for (ir::StrId S : U.Elsewhere)
-      if (find(U.text(S)) == NoFunc)
-        Elsewhere.insert(U.text(S));
     if (U.ModuleInit)
       Init = find(UI, U.text(U.ModuleInit));
     if (U.ModuleExit)
@@ -270,7 +272,6 @@ FieldKey Program::findKey(FuncId F, ir::ExprId First) {
 
 ir::ExprId Program::throughLocal(FuncId F, ir::ExprId Id) const {
   const FuncInfo &I = Funcs[F];
-  OnlyValues.resize(Funcs.size());
   std::vector<ir::ExprId> &Only = OnlyValues[F];
   if (Only.empty() && !I.F->Vars.empty()) {
     Only.resize(I.F->Vars.size());

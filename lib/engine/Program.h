@@ -15,6 +15,7 @@
 
 #include "engine/CallSite.h"
 #include "engine/Flow.h"
+#include "engine/NameSet.h"
 #include "engine/SortedSet.h"
 #include "engine/Value.h"
 #include "ir/IR.h"
@@ -46,7 +47,8 @@ struct Callee {
   const ApiFunction *Api = nullptr;
   llvm::ArrayRef<ApiObject> Objects;
   const HelperRow *Helper = nullptr;
-  FuncId Body = NoFunc; ///< NoFunc if it is not at hand
+  FuncId Body = NoFunc;   ///< NoFunc if it is not at hand
+  bool Elsewhere = false; ///< isElsewhere()
   RcuStep Step = RcuStep::None;
   int Section = 0; ///< atomicSection()
   bool SetsAtomic = false;
@@ -68,7 +70,7 @@ struct FuncInfo {
   std::vector<FuncId> Callers;
   std::vector<const ir::Inst *> Calls; ///< in the order of its blocks
   std::vector<ApiCall> Apis;           ///< in the order of its blocks
-  std::set<Role> Roles; ///< of the functions it calls itself, by name
+  uint64_t Roles = 0; ///< a bit for each of the functions it calls by name
   /// It, or what it calls, does something to a device, a resource, a lock or
   /// driver data: worth executing in a caller's state.
   bool Interesting = false;
@@ -91,7 +93,7 @@ struct FuncInfo {
   SortedSet<FieldKey>
       Ends; ///< members whose resource it, or what it calls, ends
   SortedSet<FieldKey> Links, Unlinks; ///< nodes put on, taken off RCU lists
-  SortedSet<NameId> Writes; ///< members it, or what it calls, may store to
+  NameSet Writes; ///< members it, or what it calls, may store to
 
   /// The type that the value of \p E, an expression of this function, points
   /// to, as its variable, member or call is declared: a record's name without
@@ -142,7 +144,13 @@ public:
   /// The function whose address \p V is, of whichever unit; NoFunc if none.
   FuncId function(ValId V) const;
   /// Functions that may run when \p F is called, \p F first.
-  const std::vector<FuncId> &closure(FuncId F);
+  const std::vector<FuncId> &closure(FuncId F) { return reached(F).Order; }
+  /// True if \p Other is one of them.
+  bool runs(FuncId F, FuncId Other) { return reached(F).Has.test(Other); }
+  /// True if \p F itself calls a function of role \p R by name.
+  bool does(FuncId F, Role R) const {
+    return Funcs[F].Roles >> unsigned(R) & 1;
+  }
   /// True if what \p F may run calls a function of role \p R by name.
   bool mayDo(FuncId F, Role R);
   /// Functions no other function calls by name, and those in tables.
@@ -176,7 +184,10 @@ public:
   NameId bitName(NameId Member, int64_t Bit);
   /// The name of string \p S of unit \p UnitIndex in the value table.
   NameId nameOf(uint32_t UnitIndex, ir::StrId S) {
-    return UnitNames[UnitIndex][S];
+    NameId &Known = UnitNames[UnitIndex][S];
+    if (Known == NotAsked)
+      Known = T.name(Units[UnitIndex]->text(S));
+    return Known;
   }
   /// The member the address \p E names in \p F, inner records stripped
   /// (`&p->dwork.work` is (p's record, dwork)), globals as members of
@@ -201,11 +212,15 @@ public:
   /// The call \p I in \p In by name, worked out when first asked for.
   const CallSite &callSite(FuncId In, const ir::Inst &I);
   /// Order and liveness inside \p F, worked out when first asked for.
-  const Flow &flow(FuncId F);
+  const Flow &flow(FuncId F) {
+    if (!Flows[F])
+      Flows[F] = std::make_unique<Flow>(*Funcs[F].U, *Funcs[F].F);
+    return *Flows[F];
+  }
   /// True if every store to a member of that name is a constant, and not all
   /// clear it (who sets it is elsewhere then): a flag.
   bool isFlag(NameId Member) const {
-    return SetMembers.count(Member) && !NotFlags.count(Member);
+    return SetMembers.contains(Member) && !NotFlags.contains(Member);
   }
   /// True if the member \p K of a private record always points to the device
   /// that the record is the private area of (priv->netdev).
@@ -218,15 +233,15 @@ public:
     return Member < FaintMembers.size() && FaintMembers.test(Member);
   }
   /// True if some function stores to a member of that name.
-  bool isWritten(NameId Member) const { return Written.count(Member) != 0; }
+  bool isWritten(NameId Member) const { return Written.contains(Member); }
   /// Adds to \p Out the members that \p I of \p F itself stores to, and the
   /// bits that it sets or clears by name.
-  void addWrites(FuncId F, const ir::Inst &I, SortedSet<NameId> &Out);
+  void addWrites(FuncId F, const ir::Inst &I, NameSet &Out);
   /// True if \p F has the signature of a handler of work, timers or RCU
   /// callbacks: it is one, wherever it is bound.
   bool isHandler(FuncId F) const;
   /// True if control may come back from \p Block of \p F to it.
-  bool inLoop(FuncId F, uint32_t Block);
+  bool inLoop(FuncId F, uint32_t Block) { return flow(F).Looped.test(Block); }
   /// Whether \p Block lies in a loop of \p F that makes no devices and ends
   /// some, those that other code has left.
   Sweep sweep(FuncId F, uint32_t Block);
@@ -234,9 +249,16 @@ public:
   const ir::Loc &where(FuncId F, uint32_t Block, uint32_t Inst) const;
 
 private:
+  struct Closure {
+    std::vector<FuncId> Order;
+    llvm::BitVector Has;
+  };
   void link(unsigned Foreign);
   void bind(FuncId Id);
+  const Closure &reached(FuncId F);
   void summarise();
+  void noteMembers(FuncId F, const ir::Inst &I);
+  void summariseCalls();
   void findBackPointers();
   void findFaint();
   bool isPrivateOf(FuncId F, ir::ExprId Priv, ir::ExprId Dev, uint32_t Block,
@@ -260,7 +282,7 @@ private:
   const Model &M;
   ValueTable &T;
   llvm::ArrayRef<const ir::Unit *> Units;
-  std::vector<std::vector<NameId>> UnitNames;
+  std::vector<std::vector<NameId>> UnitNames; ///< NotAsked, and kept then
   std::vector<FuncInfo> Funcs;
   std::vector<llvm::StringMap<FuncId>> ByUnit;
   llvm::StringMap<FuncId> External;
@@ -279,18 +301,18 @@ private:
   /// assigned, 0 none, SetAgain several.
   mutable std::vector<std::vector<ir::ExprId>> OnlyValues;
   static constexpr ir::ExprId SetAgain = ~0u;
-  std::map<FuncId, std::vector<FuncId>> Closures;
+  std::vector<std::unique_ptr<Closure>> Closures;      ///< by function
   std::map<std::pair<FuncId, uint32_t>, Sweep> Sweeps; ///< kept by sweep()
   std::vector<Slot> Slots;
   std::vector<Binding> Bindings;
   llvm::DenseMap<NameId, llvm::StringMap<ValId>> Initial;
-  SortedSet<NameId> Written;
-  std::set<NameId> NotFlags, Notifiers;
+  NameSet Written, NotFlags;
+  std::set<NameId> Notifiers;
   /// Members and globals that are added to, and those that anything else than
   /// a number from 0 on is stored to.
-  std::set<NameId> Counted, NotCounters;
-  SortedSet<NameId> SetMembers; ///< written, and not only cleared
-  std::set<NameId> Runners;     ///< records with a bound handler in them
+  NameSet Counted, NotCounters;
+  NameSet SetMembers;       ///< written, and not only cleared
+  std::set<NameId> Runners; ///< records with a bound handler in them
   std::set<FieldKey> BackPointers;
   llvm::BitVector FaintMembers; ///< by name
   std::set<FieldKey> NotifierMembers;

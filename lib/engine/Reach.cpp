@@ -11,39 +11,32 @@
 
 using namespace netdev;
 
-const std::vector<FuncId> &Program::closure(FuncId F) {
-  auto It = Closures.find(F);
-  if (It != Closures.end())
-    return It->second;
-  std::vector<FuncId> Out{F};
-  std::set<FuncId> Seen{F};
+const Program::Closure &Program::reached(FuncId F) {
+  std::unique_ptr<Closure> &Known = Closures[F];
+  if (Known)
+    return *Known;
+  Known = std::make_unique<Closure>();
+  Known->Has.resize(Funcs.size());
+  Known->Has.set(F);
+  std::vector<FuncId> &Out = Known->Order;
+  Out.push_back(F);
   for (size_t I = 0; I < Out.size(); ++I)
     for (FuncId C : Funcs[Out[I]].Callees)
-      if (Seen.insert(C).second)
+      if (!Known->Has.test(C)) {
+        Known->Has.set(C);
         Out.push_back(C);
-  return Closures[F] = std::move(Out);
-}
-
-const Flow &Program::flow(FuncId F) {
-  Flows.resize(Funcs.size());
-  if (!Flows[F])
-    Flows[F] = std::make_unique<Flow>(*Funcs[F].U, *Funcs[F].F);
-  return *Flows[F];
+      }
+  return *Known;
 }
 
 bool Program::mayDo(FuncId F, Role R) {
-  return llvm::any_of(
-      closure(F), [&](FuncId Each) { return Funcs[Each].Roles.count(R) != 0; });
+  return llvm::any_of(closure(F), [&](FuncId Each) { return does(Each, R); });
 }
 
 bool Program::isHandler(FuncId Id) const {
   const FuncInfo &I = Funcs[Id];
   return I.F->NumParams == 1 && I.U->text(I.F->ReturnType) == "void" &&
          isHandlerParameter(I.U->text(I.F->Vars[0].Type));
-}
-
-bool Program::inLoop(FuncId Id, uint32_t Block) {
-  return flow(Id).Looped.test(Block);
 }
 
 /// The blocks of the loop, with all loops around it, that \p Block of \p F is

@@ -34,15 +34,16 @@ public:
     if (At == Items.end() || Item < *At)
       Items.insert(At, Item);
   }
-  /// Adds all of \p Other.
-  void insert(const SortedSet &Other) {
+  /// Adds all of \p Other. True if one of them is new.
+  bool insert(const SortedSet &Other) {
     if (std::includes(begin(), end(), Other.begin(), Other.end()))
-      return;
+      return false;
     std::vector<T> Both;
     Both.reserve(Items.size() + Other.size());
     std::set_union(begin(), end(), Other.begin(), Other.end(),
                    std::back_inserter(Both));
     Items = std::move(Both);
+    return true;
   }
 
 private:

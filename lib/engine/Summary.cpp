@@ -59,28 +59,48 @@ static int64_t parameterIn(const FuncInfo &I, ir::ExprId Id) {
   return Var < I.F->NumParams && Var < 64 ? Var : -1;
 }
 
-/// Parameters of \p F that \p E dereferences when it is evaluated.
-static uint64_t derefs(const ir::Unit &U, const ir::Function &F, ir::ExprId Id,
-                       bool Loaded) {
-  const ir::Expr &E = U.get(Id);
-  switch (E.Kind) {
-  case ExprKind::Field:
-  case ExprKind::Index:
-    return derefs(U, F, E.A, Loaded) |
-           (E.Kind == ExprKind::Index ? derefs(U, F, E.B, false) : 0);
-  case ExprKind::Load: {
-    const ir::Expr &A = U.get(E.A);
-    if (A.Kind == ExprKind::Local)
-      return Loaded && A.Int < F.NumParams && A.Int < 64 ? 1ull << A.Int : 0;
-    return derefs(U, F, E.A, true);
+/// Of an expression: bit I if it dereferences variable I when it is evaluated,
+/// and when what it gives is dereferenced too.
+namespace {
+struct Derefs {
+  uint64_t Evaluated = 0, Loaded = 0;
+};
+} // namespace
+
+/// The same of all expressions of \p U: operands come before their users.
+static std::vector<Derefs> derefsIn(const ir::Unit &U) {
+  std::vector<Derefs> Out(U.Exprs.size());
+  for (size_t Id = 0; Id != Out.size(); ++Id) {
+    const ir::Expr &E = U.Exprs[Id];
+    const Derefs &A = Out[E.A], &B = Out[E.B];
+    switch (E.Kind) {
+    case ExprKind::Field:
+      Out[Id] = A;
+      break;
+    case ExprKind::Index:
+      Out[Id] = {A.Evaluated | B.Evaluated, A.Loaded | B.Evaluated};
+      break;
+    case ExprKind::Load:
+      if (const ir::Expr &Var = U.get(E.A); Var.Kind != ExprKind::Local)
+        Out[Id] = {A.Loaded, A.Loaded};
+      else if (Var.Int < 64)
+        Out[Id] = {0, uint64_t(1) << Var.Int};
+      break;
+    case ExprKind::Unary:
+    case ExprKind::Binary:
+    case ExprKind::ContainerOf:
+      Out[Id].Evaluated = Out[Id].Loaded = A.Evaluated | B.Evaluated;
+      break;
+    default:
+      break;
+    }
   }
-  case ExprKind::Unary:
-  case ExprKind::Binary:
-  case ExprKind::ContainerOf:
-    return derefs(U, F, E.A, false) | derefs(U, F, E.B, false);
-  default:
-    return 0;
-  }
+  return Out;
+}
+
+/// The bits of the parameters of \p F.
+static uint64_t parameters(const ir::Function &F) {
+  return F.NumParams < 64 ? (uint64_t(1) << F.NumParams) - 1 : ~uint64_t(0);
 }
 
 /// Where a function sets its results of calls and its variables, if it returns
@@ -97,7 +117,7 @@ public:
         else if (In.Kind == InstKind::Assign &&
                  I.U->get(In.Dst).Kind == ExprKind::Local)
           All.push_back({In.Dst, &In});
-    llvm::stable_sort(All, llvm::less_first());
+    llvm::sort(All, llvm::less_first());
   }
   /// Calls \p Do with each that sets the result \p Temp.
   template <typename Fn> void eachOfTemp(int64_t Temp, const Fn &Do) const {
@@ -185,7 +205,7 @@ uint8_t Program::returnSigns(FuncId Id, const Setters &Set) {
 
 static std::vector<int64_t> outcomeVars(const ir::Unit &U,
                                         const ir::Function &F) {
-  std::set<int64_t> Vars;
+  std::vector<int64_t> Vars;
   for (const ir::Block &B : F.Blocks) {
     if (B.Term.Kind != ir::TermKind::Return || !B.Term.Cond)
       continue;
@@ -194,13 +214,15 @@ static std::vector<int64_t> outcomeVars(const ir::Unit &U,
       if (I.Kind == InstKind::Assign && I.Temp >= 0 &&
           I.Temp == U.get(B.Term.Cond).Int && V.Kind == ExprKind::Load &&
           U.get(V.A).Kind == ExprKind::Local)
-        Vars.insert(U.get(V.A).Int);
+        Vars.push_back(U.get(V.A).Int);
     }
   }
-  return {Vars.begin(), Vars.end()};
+  llvm::sort(Vars);
+  Vars.erase(llvm::unique(Vars), Vars.end());
+  return Vars;
 }
 
-void Program::addWrites(FuncId F, const ir::Inst &In, SortedSet<NameId> &Out) {
+void Program::addWrites(FuncId F, const ir::Inst &In, NameSet &Out) {
   const FuncInfo &I = Funcs[F];
   const ir::Unit &U = *I.U;
   if (In.Kind == InstKind::Assign && In.Temp < 0) {
@@ -250,6 +272,37 @@ void Program::noteCounter(FuncId F, const ir::Inst &In) {
     NotCounters.insert(K.Field);
 }
 
+/// What \p In of \p Id does to the members of records.
+void Program::noteMembers(FuncId Id, const ir::Inst &In) {
+  FuncInfo &I = Funcs[Id];
+  const ir::Unit &U = *I.U;
+  if (In.Kind == InstKind::Eval)
+    return;
+  const ir::Expr &Value = U.get(In.Value);
+  if (In.Kind == InstKind::Assign) {
+    if (In.Temp >= 0)
+      return;
+    if (FieldKey K = keyOf(Id, In.Dst); K && Value.Kind != ExprKind::Int)
+      NotFlags.insert(K.Field);
+  } else {
+    const Callee &C = callee(I, In);
+    if (C.Step != RcuStep::None && !In.Args.empty())
+      if (FieldKey K = keyOf(Id, In.Args[0]))
+        (linksNode(C.Step) ? I.Links : I.Unlinks).insert(K);
+    for (const ApiObject &O : C.Objects)
+      if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
+          O.Object.Index < In.Args.size()) {
+        const ir::Expr &A = U.get(In.Args[O.Object.Index]);
+        if (FieldKey K = A.Kind == ExprKind::Load ? keyOf(Id, A.A) : FieldKey())
+          I.Ends.insert(K);
+      }
+  }
+  addWrites(Id, In, I.Writes);
+  if (In.Kind != InstKind::Assign || Value.Kind != ExprKind::Int || Value.Int)
+    addWrites(Id, In, SetMembers);
+  noteCounter(Id, In);
+}
+
 void Program::summarise() {
   // Helpers of helpers: the least fixpoint.
   for (bool Changed = true; Changed;) {
@@ -258,57 +311,40 @@ void Program::summarise() {
       if (!I.Small && isSmallHelper(I))
         Changed = I.Small = true;
   }
-  for (FuncInfo &I : Funcs) {
+  std::vector<Derefs> Does;
+  for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
+    FuncInfo &I = Funcs[Id];
+    if (!Id || I.U != Funcs[Id - 1].U)
+      Does = derefsIn(*I.U);
     I.Interesting = touches(I);
     I.Lifetime = touchesLifetime(I);
     I.AssertsRtnl = assertsRtnl(I);
     I.WrapsSection = wrapsSection(I);
     I.OutcomeVars = outcomeVars(*I.U, *I.F);
-    I.ReturnSigns = 0;
-    const ir::Unit &U = *I.U;
     for (const ir::Block &B : I.F->Blocks) {
       for (const ir::Inst &In : B.Insts) {
-        if (In.Kind == InstKind::Assign && In.Temp < 0) {
-          I.DerefParams |= derefs(U, *I.F, In.Dst, true);
-          FieldKey K = keyOf(FuncId(&I - Funcs.data()), In.Dst);
-          if (K && U.get(In.Value).Kind != ExprKind::Int)
-            NotFlags.insert(K.Field);
-        }
-        I.DerefParams |= derefs(U, *I.F, In.Value, false);
+        if (In.Kind == InstKind::Assign && In.Temp < 0)
+          I.DerefParams |= Does[In.Dst].Loaded;
+        I.DerefParams |= Does[In.Value].Evaluated;
         for (ir::ExprId A : In.Args)
-          I.DerefParams |= derefs(U, *I.F, A, false);
-        if (In.Kind == InstKind::Call && !In.Args.empty()) {
-          RcuStep Step = callee(I, In).Step;
-          if (FieldKey K = Step == RcuStep::None
-                               ? FieldKey()
-                               : keyOf(FuncId(&I - Funcs.data()), In.Args[0]))
-            (linksNode(Step) ? I.Links : I.Unlinks).insert(K);
-        }
-        if (In.Kind == InstKind::Call)
-          for (const ApiObject &O : callee(I, In).Objects)
-            if (O.Does == Act::Destroy && O.Object.In == Where::Arg &&
-                O.Object.Index < In.Args.size()) {
-              const ir::Expr &A = U.get(In.Args[O.Object.Index]);
-              if (FieldKey K = A.Kind == ExprKind::Load
-                                   ? keyOf(FuncId(&I - Funcs.data()), A.A)
-                                   : FieldKey())
-                I.Ends.insert(K);
-            }
-        addWrites(FuncId(&I - Funcs.data()), In, I.Writes);
-        noteCounter(FuncId(&I - Funcs.data()), In);
-        const ir::Expr &Value = U.get(In.Value);
-        if (In.Kind != InstKind::Assign || Value.Kind != ExprKind::Int ||
-            Value.Int)
-          addWrites(FuncId(&I - Funcs.data()), In, SetMembers);
+          I.DerefParams |= Does[A].Evaluated;
+        noteMembers(Id, In);
       }
-      I.DerefParams |= derefs(U, *I.F, B.Term.Cond, false);
+      I.DerefParams |= Does[B.Term.Cond].Evaluated;
     }
+    I.DerefParams &= parameters(*I.F);
   }
   for (NameId N : Counted)
-    if (!NotCounters.count(N))
+    if (!NotCounters.contains(N))
       T.setCounter(N);
   for (const FuncInfo &I : Funcs)
     Written.insert(I.Writes);
+  summariseCalls();
+}
+
+/// What holds for a function because of what it calls: least fixpoints over the
+/// call graph, which may have cycles.
+void Program::summariseCalls() {
   // Parameters that are handed on to functions with a body.
   struct Handed {
     FuncId To;
@@ -322,51 +358,50 @@ void Program::summarise() {
         if (int64_t Param = parameterIn(Funcs[Id], In->Args[A]); Param >= 0)
           HandedOn[Id].push_back({C, uint8_t(A), uint8_t(Param)});
     }
-  // Least fixpoints over the call graph; it may have cycles.
   std::vector<Setters> SetIn;
+  SetIn.reserve(Funcs.size());
   for (const FuncInfo &I : Funcs)
     SetIn.emplace_back(I);
   std::vector<bool> Open(Funcs.size(), true); // a callee has changed
-  for (bool Changed = true; Changed;) {
-    Changed = false;
+  for (bool Again = true; Again;) {
+    Again = false;
     for (FuncId Id = 0; Id < Funcs.size(); ++Id) {
       if (!Open[Id])
         continue;
       Open[Id] = false;
       FuncInfo &I = Funcs[Id];
-      uint8_t R = I.ReturnSigns | returnSigns(Id, SetIn[Id]);
-      bool Int = I.Interesting, Life = I.Lifetime, Asserts = I.AssertsRtnl;
-      size_t NumWrites = I.Writes.size(), NumEnds = I.Ends.size(),
-             NumLinks = I.Links.size() + I.Unlinks.size();
-      uint64_t D = I.DerefParams;
+      bool Changed = false;
+      auto Add = [&](auto &To, auto What) {
+        Changed |= (To | What) != To;
+        To |= What;
+      };
+      auto Unite = [&](auto &To, const auto &What) {
+        Changed |= To.insert(What);
+      };
+      Add(I.ReturnSigns, returnSigns(Id, SetIn[Id]));
       for (FuncId C : I.Callees) {
-        Int |= Funcs[C].Interesting && !Funcs[C].Small;
-        Life |= Funcs[C].Lifetime && !Funcs[C].Small;
-        Asserts |= Funcs[C].AssertsRtnl && !Funcs[C].Small;
+        const FuncInfo &Called = Funcs[C];
+        if (!Called.Small) {
+          Add(I.Interesting, Called.Interesting);
+          Add(I.Lifetime, Called.Lifetime);
+          Add(I.AssertsRtnl, Called.AssertsRtnl);
+        }
         if (C == Id)
           continue;
-        I.Writes.insert(Funcs[C].Writes);
-        I.Ends.insert(Funcs[C].Ends);
-        I.Links.insert(Funcs[C].Links);
-        I.Unlinks.insert(Funcs[C].Unlinks);
+        Unite(I.Writes, Called.Writes);
+        Unite(I.Ends, Called.Ends);
+        Unite(I.Links, Called.Links);
+        Unite(I.Unlinks, Called.Unlinks);
       }
       for (const Handed &H : HandedOn[Id])
-        D |= (Funcs[H.To].DerefParams >> H.Arg & 1) << H.Param;
-      if (R != I.ReturnSigns || Int != I.Interesting || Life != I.Lifetime ||
-          Asserts != I.AssertsRtnl || D != I.DerefParams ||
-          NumWrites != I.Writes.size() || NumEnds != I.Ends.size() ||
-          NumLinks != I.Links.size() + I.Unlinks.size()) {
-        I.ReturnSigns = R;
-        I.Interesting = Int;
-        I.Lifetime = Life;
-        I.AssertsRtnl = Asserts;
-        I.DerefParams = D;
-        for (FuncId C : I.Callers)
-          Open[C] = true;
-        // What it returns and dereferences may hang on itself.
-        Open[Id] = llvm::is_contained(I.Callees, Id);
-        Changed = true;
-      }
+        Add(I.DerefParams, (Funcs[H.To].DerefParams >> H.Arg & 1) << H.Param);
+      if (!Changed)
+        continue;
+      for (FuncId C : I.Callers)
+        Open[C] = true;
+      // What it returns and dereferences may hang on itself.
+      Open[Id] = llvm::is_contained(I.Callees, Id);
+      Again = true;
     }
   }
 }

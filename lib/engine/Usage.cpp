@@ -13,17 +13,17 @@ using namespace netdev;
 using ir::ExprKind;
 using ir::InstKind;
 
-Usage::Usage(Program &P)
-    : P(P), ByFunc(P.functions().size()), Leaves(P.functions().size()) {
+Usage::Usage(Program &P) : P(P), Leaves(P.functions().size()) {
   for (const FuncInfo &F : P.functions()) {
     SeenFields.resize(std::max<size_t>(SeenFields.size(), F.UnitIndex + 1));
     SeenFields[F.UnitIndex].resize(F.U->Exprs.size());
   }
-  for (FuncId F = 0; F < P.functions().size(); ++F)
+  for (FuncId F = 0; F < P.functions().size(); ++F) {
+    FirstIn.push_back(Uses.size());
     scan(F);
-  for (FuncId F = 0; F < ByFunc.size(); ++F)
-    for (const Use &U : ByFunc[F])
-      Uses[U.Key].push_back(U);
+  }
+  FirstIn.push_back(Uses.size());
+  sortByMember();
   for (const Slot &S : P.slots())
     Callers.push_back({S.Func, &S, nullptr});
   for (const Binding &B : P.bindings())
@@ -38,6 +38,18 @@ Usage::Usage(Program &P)
     for (NameId Inner : Embeds[R])
       if (PrivateDeep.insert(Inner).second)
         Work.push_back(Inner);
+  }
+}
+
+void Usage::sortByMember() {
+  Sorted = Uses;
+  llvm::stable_sort(Sorted,
+                    [](const Use &A, const Use &B) { return A.Key < B.Key; });
+  for (llvm::ArrayRef<Use> Left = Sorted; !Left.empty();) {
+    FieldKey K = Left.front().Key;
+    auto Same = Left.take_while([&](const Use &U) { return U.Key == K; });
+    Members.emplace_back(K, Same);
+    Left = Left.drop_front(Same.size());
   }
 }
 
@@ -69,7 +81,7 @@ void Usage::given() {
 void Usage::add(FuncId F, FieldKey K, UseKind Kind, const ApiObject *Row,
                 uint32_t B, uint32_t I, bool Loaded) {
   if (K)
-    ByFunc[F].push_back({K, Kind, Row, Loaded, F, B, I});
+    Uses.push_back({K, Kind, Row, Loaded, F, B, I});
 }
 
 /// What the type of the member \p Id tells.
@@ -132,7 +144,7 @@ void Usage::scanExpr(FuncId F, ir::ExprId Id, uint32_t B, uint32_t I,
 void Usage::scan(FuncId F) {
   const FuncInfo &Info = P.func(F);
   const ir::Unit &U = *Info.U;
-  std::map<int64_t, bool> PrivTemps;
+  llvm::SmallVector<int64_t, 4> PrivTemps; // that netdev_priv() gave
   for (uint32_t B = 0; B < Info.F->Blocks.size(); ++B) {
     const ir::Block &Block = Info.F->Blocks[B];
     for (uint32_t N = 0; N < Block.Insts.size(); ++N) {
@@ -142,7 +154,7 @@ void Usage::scan(FuncId F) {
         scanExpr(F, U.get(I.Dst).A, B, N, false);
         add(F, P.keyOf(F, I.Dst), UseKind::Write, nullptr, B, N);
         const ir::Expr &V = U.get(I.Value);
-        if (V.Kind == ExprKind::Temp && PrivTemps.count(V.Int)) {
+        if (V.Kind == ExprKind::Temp && llvm::is_contained(PrivTemps, V.Int)) {
           // struct foo *priv = netdev_priv(dev)
           ir::StrId Type = I.Type;
           const ir::Expr &D = U.get(I.Dst);
@@ -157,13 +169,12 @@ void Usage::scan(FuncId F) {
       }
       if (I.Kind != InstKind::Call)
         continue;
-      llvm::StringRef Callee = U.text(I.Callee);
-      if (Callee.empty() || P.isElsewhere(Callee))
+      const Callee &C = P.callee(Info, I);
+      if (!I.Callee || C.Elsewhere)
         Leaves[F] = true;
-      if (const ApiFunction *A = P.callee(Info, I).Api)
-        if (A->Does == Role::PrivAccessor)
-          PrivTemps[I.Temp] = true;
-      llvm::ArrayRef<ApiObject> Rows = P.callee(Info, I).Objects;
+      if (C.Api && C.Api->Does == Role::PrivAccessor)
+        PrivTemps.push_back(I.Temp);
+      llvm::ArrayRef<ApiObject> Rows = C.Objects;
       for (size_t A = 0; A < I.Args.size(); ++A) {
         scanExpr(F, I.Args[A], B, N, false);
         ir::ExprId Arg = P.throughLocal(F, I.Args[A]);
@@ -196,8 +207,9 @@ void Usage::scan(FuncId F) {
 }
 
 llvm::ArrayRef<Use> Usage::usesOf(FieldKey K) const {
-  auto It = Uses.find(K);
-  if (It == Uses.end())
+  auto It = llvm::partition_point(
+      Members, [&](const auto &Each) { return Each.first < K; });
+  if (It == Members.end() || !(It->first == K))
     return {};
   return It->second;
 }
@@ -245,6 +257,8 @@ std::vector<FuncId> Usage::chain(FuncId From, FuncId To) {
 }
 
 bool Usage::isWithin(NameId Rec, const std::set<NameId> &Outer) const {
+  if (Outer.count(Rec))
+    return true;
   std::set<NameId> Seen = Outer;
   std::vector<NameId> Work(Outer.begin(), Outer.end());
   while (!Work.empty() && !Seen.count(Rec)) {
@@ -287,18 +301,17 @@ std::vector<const Slot *> Usage::slots(llvm::StringRef Struct,
 bool Usage::releases(FuncId F, NameId Record) const {
   const FuncInfo &I = P.func(F);
   std::string Pointer = "struct " + P.values().text(Record).str() + " *";
-  for (const ir::Block &B : I.F->Blocks)
-    for (const ir::Inst &In : B.Insts)
-      for (const ApiObject &O : P.model().objects(I.U->text(In.Callee))) {
-        if (O.Does != Act::Destroy || O.Class != "memory" ||
-            O.Object.In != Where::Arg || O.Object.Index >= In.Args.size())
-          continue;
-        const ir::Expr &X = I.U->get(In.Args[O.Object.Index]);
-        const ir::Expr &Var = I.U->get(X.A);
-        if (X.Kind == ir::ExprKind::Load && Var.Kind == ir::ExprKind::Local &&
-            I.U->text(I.F->Vars[Var.Int].Type) == Pointer)
-          return true;
-      }
+  for (const ir::Inst *In : I.Calls)
+    for (const ApiObject &O : P.callee(I, *In).Objects) {
+      if (O.Does != Act::Destroy || O.Class != "memory" ||
+          O.Object.In != Where::Arg || O.Object.Index >= In->Args.size())
+        continue;
+      const ir::Expr &X = I.U->get(In->Args[O.Object.Index]);
+      const ir::Expr &Var = I.U->get(X.A);
+      if (X.Kind == ir::ExprKind::Load && Var.Kind == ir::ExprKind::Local &&
+          I.U->text(I.F->Vars[Var.Int].Type) == Pointer)
+        return true;
+    }
   return false;
 }
 

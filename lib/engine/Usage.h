@@ -53,13 +53,17 @@ public:
 
   llvm::ArrayRef<Use> usesOf(FieldKey K) const;
   /// All members that are used, with their uses.
-  const std::map<FieldKey, std::vector<Use>> &all() const { return Uses; }
-  llvm::ArrayRef<Use> usesIn(FuncId F) const { return ByFunc[F]; }
+  llvm::ArrayRef<std::pair<FieldKey, llvm::ArrayRef<Use>>> all() const {
+    return Members;
+  }
+  llvm::ArrayRef<Use> usesIn(FuncId F) const {
+    return llvm::ArrayRef(Uses).slice(FirstIn[F], FirstIn[F + 1] - FirstIn[F]);
+  }
   llvm::ArrayRef<Caller> callers() const { return Callers; }
   /// Functions that may run when \p F is called, \p F first.
   const std::vector<FuncId> &closure(FuncId F) { return P.closure(F); }
   /// True if \p F itself calls a function of role \p R by name.
-  bool does(FuncId F, Role R) const { return P.func(F).Roles.count(R) != 0; }
+  bool does(FuncId F, Role R) const { return P.does(F, R); }
   /// True if \p F calls the driver's own code in a unit that is not at hand, or
   /// through a pointer.
   bool leavesUnit(FuncId F) const { return Leaves[F]; }
@@ -76,7 +80,7 @@ public:
   /// True if \p Fn(use) holds for a use of \p K in what \p F may run.
   template <typename Pred> const Use *findIn(FuncId F, FieldKey K, Pred Fn) {
     for (const Use &U : usesOf(K))
-      if (Fn(U) && llvm::is_contained(closure(F), U.In))
+      if (Fn(U) && P.runs(F, U.In))
         return &U;
     return nullptr;
   }
@@ -100,6 +104,7 @@ public:
                                   llvm::StringRef Field) const;
 
 private:
+  void sortByMember();
   void scan(FuncId F);
   void given();
   void member(FuncId F, ir::ExprId E);
@@ -109,8 +114,10 @@ private:
 
   Program &P;
   std::vector<llvm::BitVector> SeenFields; ///< by unit and expression
-  std::map<FieldKey, std::vector<Use>> Uses;
-  std::vector<std::vector<Use>> ByFunc;
+  std::vector<Use> Uses;                   ///< in the order of the functions
+  std::vector<size_t> FirstIn; ///< by function, and the end of the last
+  std::vector<Use> Sorted;     ///< by member
+  std::vector<std::pair<FieldKey, llvm::ArrayRef<Use>>> Members; ///< sorted
   std::vector<bool> Leaves;
   std::vector<Caller> Callers;
   std::set<NameId> Private, PrivateDeep;

@@ -121,7 +121,7 @@ private:
       for (const ir::Inst &In : B.Insts) {
         if (In.Kind != ir::InstKind::Call || !In.Callee)
           continue;
-        if (const ApiFunction *A = P.model().function(I.U->text(In.Callee))) {
+        if (const ApiFunction *A = P.callee(I, In).Api) {
           Drops |= A->Does == Role::RtnlUnlock;
           Takes |= A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock;
           continue;
@@ -218,8 +218,7 @@ private:
     for (const ir::Block &B : I.F->Blocks)
       for (const ir::Inst &In : B.Insts)
         if (In.Kind == ir::InstKind::Call) {
-          const ApiFunction *A =
-              In.Callee ? P.model().function(I.U->text(In.Callee)) : nullptr;
+          const ApiFunction *A = In.Callee ? P.callee(I, In).Api : nullptr;
           bool Lock =
               A && (A->Does == Role::RtnlLock || A->Does == Role::RtnlTrylock);
           Works |= Takes && !Lock;
@@ -254,8 +253,7 @@ private:
   bool reaches(FuncId F, int Taken, bool Contract) const {
     for (const auto &[En, Signs] : Ends)
       if (Signs.count(Taken > 0 ? 1 : -1) &&
-          (!Contract || InContract.count(En)) &&
-          llvm::is_contained(U.closure(En), F))
+          (!Contract || InContract.count(En)) && P.runs(En, F))
         return true;
     return false;
   }
@@ -263,7 +261,7 @@ private:
   /// A function below \p F is to blame already.
   bool deeper(FuncId F) {
     for (const auto &[Bad, K] : Blamed)
-      if (Bad != F && llvm::is_contained(U.closure(F), Bad))
+      if (Bad != F && P.runs(F, Bad))
         return true;
     return false;
   }
@@ -415,7 +413,7 @@ private:
         continue;
       for (const ir::Inst &In : B.Insts) {
         const ApiFunction *A = In.Kind == ir::InstKind::Call && In.Callee
-                                   ? P.model().function(I.U->text(In.Callee))
+                                   ? P.callee(I, In).Api
                                    : nullptr;
         if (A && A->Does == Role::RtnlQuery && In.Temp >= 0 &&
             ir::mentions(*I.U, B.Term.Cond, In.Temp))

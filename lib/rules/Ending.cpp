@@ -112,7 +112,7 @@ const Ending::Functions &Ending::enders(llvm::StringRef Class) {
     for (const ir::Block &B : I.F->Blocks)
       for (const ir::Inst &In : B.Insts)
         if (In.Kind == ir::InstKind::Call && In.Callee)
-          for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+          for (const ApiObject &O : P.callee(I, In).Objects)
             if (ends(O)) {
               Itself |= O.Class == Class;
               Carrier |= llvm::is_contained(
@@ -151,9 +151,9 @@ bool Ending::shareRecord(FuncId A, FuncId B) {
 /// What the instructions of \p F, and what they call, write for which \p
 /// Counts(block, instruction) holds.
 template <typename Pred>
-static SortedSet<NameId> writtenWhere(Program &P, FuncId F, Pred Counts) {
+static NameSet writtenWhere(Program &P, FuncId F, Pred Counts) {
   const FuncInfo &I = P.func(F);
-  SortedSet<NameId> Out;
+  NameSet Out;
   for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
     for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
       if (!Counts(B, N))
@@ -183,25 +183,25 @@ bool Ending::heedsFlagBehind(const Witness &W, const Point &From) const {
                }));
 }
 
-bool Ending::isFlag(const Use &Each, const SortedSet<NameId> &Written) const {
+bool Ending::isFlag(const Use &Each, const NameSet &Written) const {
   const FuncInfo &I = P.func(Each.In);
   const ir::Block &B = I.F->Blocks[Each.Block];
   // Read to decide where a block ends.
   if (Each.Kind == UseKind::Test ||
       (Each.Kind == UseKind::Read && Each.Inst == B.Insts.size()))
-    return Written.count(Each.Key.Field);
+    return Written.contains(Each.Key.Field);
   if (Each.Kind != UseKind::Address || Each.Inst >= B.Insts.size())
     return false;
   const ir::Inst &In = B.Insts[Each.Inst];
   if (readsAtomic(I.U->text(In.Callee)))
-    return Written.count(Each.Key.Field);
+    return Written.contains(Each.Key.Field);
   // test_bit(n, &p->flags), of a bit that is set or cleared.
   const HelperRow *H = findHelper(I.U->text(In.Callee));
   const ir::Expr *Bit = In.Args.empty() ? nullptr : &I.U->get(In.Args[0]);
   return H && Bit && Bit->Kind == ir::ExprKind::Int &&
          (H->Does == Helper::TestBit || H->Does == Helper::TestAndSetBit ||
           H->Does == Helper::TestAndClearBit) &&
-         Written.count(P.bitName(Each.Key.Field, Bit->Int));
+         Written.contains(P.bitName(Each.Key.Field, Bit->Int));
 }
 
 bool Ending::heedsFlag(llvm::ArrayRef<FuncId> Functions, FuncId Last) const {
@@ -222,7 +222,7 @@ bool Ending::asksWhetherUp(llvm::ArrayRef<FuncId> Chain) const {
   return false;
 }
 
-bool Ending::heeds(const Witness &W, const SortedSet<NameId> &Written) const {
+bool Ending::heeds(const Witness &W, const NameSet &Written) const {
   for (size_t N = 0; N < W.Chain.size(); ++N) {
     const FuncInfo &I = P.func(W.Chain[N]);
     std::vector<uint32_t> Goals; // where the way goes on

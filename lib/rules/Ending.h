@@ -121,8 +121,8 @@ private:
   };
   const Functions &enders(llvm::StringRef Class);
   /// \p Each is read to decide on what is done next, and is one of \p Written.
-  bool isFlag(const Use &Each, const SortedSet<NameId> &Written) const;
-  bool heeds(const Witness &W, const SortedSet<NameId> &Written) const;
+  bool isFlag(const Use &Each, const NameSet &Written) const;
+  bool heeds(const Witness &W, const NameSet &Written) const;
   bool isLast(FuncId F) const;
   bool isModuleWide(FuncId F) const;
 

@@ -224,7 +224,7 @@ private:
 
   /// The entry, a device's private area, whose device \p In unregisters.
   ir::ExprId unregistered(const FuncInfo &I, const ir::Inst &In) const {
-    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    const ApiFunction *A = P.callee(I, In).Api;
     if (!A || A->Does != Role::Unregister || A->Dev.In != Where::Arg ||
         A->Dev.Index >= In.Args.size())
       return 0;
@@ -262,7 +262,7 @@ private:
 
   bool releases(const FuncInfo &I, uint32_t Block, uint32_t Inst) const {
     const ir::Inst &In = I.F->Blocks[Block].Insts[Inst];
-    for (const ApiObject &Row : P.model().objects(I.U->text(In.Callee)))
+    for (const ApiObject &Row : P.callee(I, In).Objects)
       if (Row.Does == Act::Destroy && Row.Class == "memory" &&
           Row.Object.In == Where::Arg && Row.Object.Index == 0)
         return true;

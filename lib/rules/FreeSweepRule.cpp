@@ -268,8 +268,7 @@ private:
         return &S;
       for (const ir::Inst &In : I.F->Blocks[Block].Insts)
         if (In.Kind == InstKind::Call)
-          if (FuncId G = P.callee(I, In).Body;
-              G != NoFunc && llvm::is_contained(U.closure(G), S.At.F))
+          if (FuncId G = P.callee(I, In).Body; G != NoFunc && P.runs(G, S.At.F))
             return &S;
     }
     return nullptr;

@@ -167,7 +167,7 @@ private:
     for (const Caller &Who : U.callers())
       if (Who.Table && Who.Table->Row &&
           T.text(Who.Table->Struct) == "net_device_ops" &&
-          llvm::is_contained(U.closure(Who.Func), B.In))
+          P.runs(Who.Func, B.In))
         return true;
     return false;
   }

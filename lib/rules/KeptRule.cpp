@@ -77,8 +77,7 @@ private:
   /// \p X drops only where its function fails, which has taken the reference
   /// in \p Taker.
   bool undoes(const RefSite &X, FuncId Taker) const {
-    return Undoing.count(X.F) && !Dropping.count(X.F) &&
-           llvm::is_contained(U.closure(X.F), Taker);
+    return Undoing.count(X.F) && !Dropping.count(X.F) && P.runs(X.F, Taker);
   }
 
   /// The tracker of \p Hold is in no call that drops.
@@ -126,7 +125,7 @@ private:
   void carried(const RefSite &Hold) {
     const FuncInfo &I = P.func(Hold.F);
     const ir::Inst &In = I.F->Blocks[Hold.Block].Insts[Hold.Inst];
-    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    const ApiFunction *A = P.callee(I, In).Api;
     if (!A || A->Does != Role::Hold || Hold.Tracker)
       return;
     auto Drops = [](const RefSite &X) { return !X.Takes || X.Swaps; };
@@ -162,7 +161,7 @@ private:
   bool isUnnamed(const RefSite &X) const {
     const FuncInfo &I = P.func(X.F);
     const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
-    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    const ApiFunction *A = P.callee(I, In).Api;
     return A && A->TrackerArg >= 0 && size_t(A->TrackerArg) < In.Args.size() &&
            !X.Tracker && I.U->get(In.Args[A->TrackerArg]).Kind != ExprKind::Int;
   }

@@ -31,7 +31,8 @@ public:
 
   void finish() override {
     for (FuncId F = 0; F < P.functions().size(); ++F)
-      forEachInst(F, [&](uint32_t B, uint32_t N) { findSites(F, B, N); });
+      if (namesBlocks(*P.func(F).U))
+        forEachInst(F, [&](uint32_t B, uint32_t N) { findSites(F, B, N); });
     for (const Site &S : Sites)
       if (S.Does == BlockStep::Register && !Lost.count(S.Block))
         check(S);
@@ -51,6 +52,7 @@ private:
     FuncId Begin = NoFunc, End = NoFunc;
   };
   std::vector<Site> Sites;
+  llvm::DenseMap<const ir::Unit *, bool> NamesBlocks;
   std::set<FieldKey> Lost; ///< blocks that somebody else may unregister
   std::set<FieldKey> Own;  ///< blocks that only this unit can name
 
@@ -59,6 +61,16 @@ private:
     for (uint32_t B = 0; B < Body.Blocks.size(); ++B)
       for (uint32_t N = 0; N < Body.Blocks[B].Insts.size(); ++N)
         Do(B, N);
+  }
+
+  /// \p Unit has blocks at all.
+  bool namesBlocks(const ir::Unit &Unit) {
+    auto [It, New] = NamesBlocks.try_emplace(&Unit);
+    if (New)
+      It->second = llvm::any_of(Unit.Exprs, [&](const ir::Expr &X) {
+        return isRegisteredBlock(Unit.text(X.Type));
+      });
+    return It->second;
   }
 
   /// The block whose address \p E is; false key if it is none.
@@ -101,9 +113,7 @@ private:
            });
   }
 
-  bool runs(FuncId F, FuncId Other) {
-    return llvm::is_contained(U.closure(F), Other);
-  }
+  bool runs(FuncId F, FuncId Other) { return P.runs(F, Other); }
 
   void check(const Site &S) {
     Pair Life = lifeOf(S);

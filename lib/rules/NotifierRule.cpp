@@ -90,20 +90,18 @@ private:
   void findPuts() {
     for (FuncId F = 0; F < P.functions().size(); ++F) {
       const FuncInfo &I = P.func(F);
-      for (const ir::Block &B : I.F->Blocks)
-        for (const ir::Inst &In : B.Insts) {
-          if (In.Kind != InstKind::Call || !In.Callee)
-            continue;
-          const ApiFunction *A = P.model().function(I.U->text(In.Callee));
-          if (!A || A->Does != Role::Put || A->Dev.In != Where::Arg ||
-              A->Dev.Index >= In.Args.size())
-            continue;
-          ir::ExprId Arg = P.throughLocal(F, In.Args[A->Dev.Index]);
-          const ir::Expr &X = I.U->get(Arg);
-          if (X.Kind == ExprKind::Load)
-            if (FieldKey K = owner(F, X.A))
-              Puts[K].insert(F);
-        }
+      for (const ApiCall &Call : I.Apis) {
+        const ApiFunction *A = Call.Api;
+        const ir::Inst &In = I.F->Blocks[Call.Block].Insts[Call.Inst];
+        if (A->Does != Role::Put || A->Dev.In != Where::Arg ||
+            A->Dev.Index >= In.Args.size())
+          continue;
+        ir::ExprId Arg = P.throughLocal(F, In.Args[A->Dev.Index]);
+        const ir::Expr &X = I.U->get(Arg);
+        if (X.Kind == ExprKind::Load)
+          if (FieldKey K = owner(F, X.A))
+            Puts[K].insert(F);
+      }
     }
   }
 
@@ -112,7 +110,7 @@ private:
     if (It == Puts.end())
       return false;
     for (FuncId F : It->second)
-      if (llvm::is_contained(U.closure(Root), F))
+      if (P.runs(Root, F))
         return true;
     return false;
   }
@@ -148,7 +146,7 @@ private:
           continue;
         if (!In.Callee)
           return true;
-        for (const ApiObject &Row : P.model().objects(I.U->text(In.Callee)))
+        for (const ApiObject &Row : P.callee(I, In).Objects)
           if (Row.Does == Act::Create && Row.Class == "memory")
             return true;
       }
@@ -230,9 +228,8 @@ private:
       for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
         for (uint32_t X = 0; X < I.F->Blocks[B].Insts.size(); ++X) {
           const ir::Inst &In = I.F->Blocks[B].Insts[X];
-          const ApiFunction *A = In.Kind == InstKind::Call
-                                     ? P.model().function(I.U->text(In.Callee))
-                                     : nullptr;
+          const ApiFunction *A =
+              In.Kind == InstKind::Call ? P.callee(I, In).Api : nullptr;
           if (A && A->Does == Role::Put && Out.empty())
             Out.push_back({F, B, X, "'" + C.name(F) + "' drops it here"});
         }

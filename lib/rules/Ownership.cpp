@@ -37,44 +37,39 @@ FieldKey Ownership::owner(ValId Address) const {
 void Ownership::scan(FuncId F) {
   const FuncInfo &I = P.func(F);
   const ir::Unit &Unit = *I.U;
-  for (uint32_t B = 0; B < I.F->Blocks.size(); ++B)
-    for (uint32_t N = 0; N < I.F->Blocks[B].Insts.size(); ++N) {
-      const ir::Inst &In = I.F->Blocks[B].Insts[N];
-      const ApiFunction *A = In.Kind == InstKind::Call && In.Callee
-                                 ? P.model().function(Unit.text(In.Callee))
-                                 : nullptr;
-      if (!A)
-        continue;
-      RefSite S;
-      S.F = F;
-      S.Block = B;
-      S.Inst = N;
-      S.Takes = A->Does == Role::Hold || A->Does == Role::RefTrack ||
-                A->Does == Role::LookupHeld;
-      S.Swaps = A->Does == Role::HoldPut;
-      S.Counts = A->Does != Role::RefTrack && A->Does != Role::RefUntrack;
-      if (!S.Takes && A->Does != Role::Put && A->Does != Role::HoldPut &&
-          A->Does != Role::RefUntrack)
-        continue;
-      if (A->TrackerArg >= 0 && size_t(A->TrackerArg) < In.Args.size())
-        S.Tracker = P.keyOf(F, P.throughLocal(F, In.Args[A->TrackerArg]));
-      if (A->Dev.In == Where::Arg && A->Dev.Index < In.Args.size()) {
-        const ir::Expr &D = Unit.get(P.throughLocal(F, In.Args[A->Dev.Index]));
-        if (D.Kind == ExprKind::Load) {
-          const ir::Expr &Address = Unit.get(D.A);
-          S.Owner = owner(F, D.A);
-          if (Address.Kind == ExprKind::Local &&
-              Address.Int < int64_t(I.F->NumParams))
-            S.Param = int(Address.Int);
-          if (Address.Kind == ExprKind::Field) {
-            const ir::Expr &Record = Unit.get(P.throughLocal(F, Address.A));
-            if (Record.Kind == ExprKind::Load)
-              S.Via = owner(F, Record.A);
-          }
+  for (const ApiCall &Call : I.Apis) {
+    const ApiFunction *A = Call.Api;
+    const ir::Inst &In = I.F->Blocks[Call.Block].Insts[Call.Inst];
+    RefSite S;
+    S.F = F;
+    S.Block = Call.Block;
+    S.Inst = Call.Inst;
+    S.Takes = A->Does == Role::Hold || A->Does == Role::RefTrack ||
+              A->Does == Role::LookupHeld;
+    S.Swaps = A->Does == Role::HoldPut;
+    S.Counts = A->Does != Role::RefTrack && A->Does != Role::RefUntrack;
+    if (!S.Takes && A->Does != Role::Put && A->Does != Role::HoldPut &&
+        A->Does != Role::RefUntrack)
+      continue;
+    if (A->TrackerArg >= 0 && size_t(A->TrackerArg) < In.Args.size())
+      S.Tracker = P.keyOf(F, P.throughLocal(F, In.Args[A->TrackerArg]));
+    if (A->Dev.In == Where::Arg && A->Dev.Index < In.Args.size()) {
+      const ir::Expr &D = Unit.get(P.throughLocal(F, In.Args[A->Dev.Index]));
+      if (D.Kind == ExprKind::Load) {
+        const ir::Expr &Address = Unit.get(D.A);
+        S.Owner = owner(F, D.A);
+        if (Address.Kind == ExprKind::Local &&
+            Address.Int < int64_t(I.F->NumParams))
+          S.Param = int(Address.Int);
+        if (Address.Kind == ExprKind::Field) {
+          const ir::Expr &Record = Unit.get(P.throughLocal(F, Address.A));
+          if (Record.Kind == ExprKind::Load)
+            S.Via = owner(F, Record.A);
         }
       }
-      Sites.push_back(S);
     }
+    Sites.push_back(S);
+  }
 }
 
 bool Ownership::mayDrop(const RefSite &X, FieldKey K) const {
@@ -93,7 +88,7 @@ bool Ownership::mayDrop(const RefSite &X, FieldKey K) const {
 bool Ownership::ownLookup(const RefSite &X) const {
   const FuncInfo &I = P.func(X.F);
   const ir::Inst &In = I.F->Blocks[X.Block].Insts[X.Inst];
-  const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+  const ApiFunction *A = P.callee(I, In).Api;
   if (!A || A->Dev.In != Where::Arg || A->Dev.Index >= In.Args.size())
     return false;
   const ir::Expr &D = I.U->get(P.throughLocal(X.F, In.Args[A->Dev.Index]));

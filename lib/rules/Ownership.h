@@ -52,7 +52,7 @@ public:
   /// \p Fn holds for a site in what \p Root may run.
   template <typename Pred> const RefSite *findIn(FuncId Root, Pred Fn) const {
     for (const RefSite &S : Sites)
-      if (Fn(S) && llvm::is_contained(U.closure(Root), S.F))
+      if (Fn(S) && P.runs(Root, S.F))
         return &S;
     return nullptr;
   }

@@ -254,7 +254,7 @@ private:
     for (const Slot *N : U.slots(NotifierRecord, "notifier_call"))
       if (P.isNetdevNotifier(N->Table))
         for (FuncId F : U.closure(N->Func))
-          if (P.func(F).Writes.count(K.Field) ||
+          if (P.func(F).Writes.contains(K.Field) ||
               (K.Rec && U.releases(F, K.Rec)))
             return true;
     return false;

@@ -142,9 +142,8 @@ private:
   /// the driver's own.
   bool queueEnds(FieldKey Object, FuncId Entry) {
     return End.drained(Object, Entry) &&
-           End.endsClass("workqueue", [&](FuncId F) {
-             return llvm::is_contained(U.closure(Entry), F);
-           });
+           End.endsClass("workqueue",
+                         [&](FuncId F) { return P.runs(Entry, F); });
   }
 
   /// What devres frees when remove has returned (drivers/base/devres.c).
@@ -241,6 +240,24 @@ private:
     }
   }
 
+  /// NAPI that the module makes and does not delete.
+  llvm::ArrayRef<FieldKey> keptNapi() {
+    auto Is = [](const Use &Each, Act Does) {
+      return Each.Kind == UseKind::Object && Each.Row->Class == "napi" &&
+             Each.Row->Does == Does;
+    };
+    if (!Napi) {
+      Napi.emplace();
+      for (const auto &[K, Uses] : U.all())
+        if (llvm::any_of(Uses,
+                         [&](const Use &X) { return Is(X, Act::Bind); }) &&
+            llvm::none_of(Uses,
+                          [&](const Use &X) { return Is(X, Act::Destroy); }))
+          Napi->push_back(K);
+    }
+    return *Napi;
+  }
+
   /// NAPI that nothing in the module deletes is on the list of a device that is
   /// still there: free_netdev() will walk it (net/core/dev.c). Where the path
   /// knows of it, its end on that path tells.
@@ -253,20 +270,13 @@ private:
         !freesLater(At))
       return;
     std::set<NameId> Records = recordsOf(At, Arg, Memory, S);
-    auto Is = [](const Use &Each, Act Does) {
-      return Each.Kind == UseKind::Object && Each.Row->Class == "napi" &&
-             Each.Row->Does == Does;
-    };
     auto Known = [&](FieldKey K) {
       return llvm::any_of(S.Ready, [&](uint32_t A) {
         return P.keyOf(A) == K && T.root(A) == Memory;
       });
     };
-    for (const auto &[K, Uses] : U.all())
-      if (U.isWithin(K.Rec, Records) && !Known(K) &&
-          llvm::any_of(Uses, [&](const Use &X) { return Is(X, Act::Bind); }) &&
-          llvm::none_of(Uses,
-                        [&](const Use &X) { return Is(X, Act::Destroy); }))
+    for (FieldKey K : keptNapi())
+      if (U.isWithin(K.Rec, Records) && !Known(K))
         C.report("ND-W01", At, S, 0,
                  "'" + C.text(K) + "' (napi) is on the device's list when '" +
                      Ev.Shown.str() +
@@ -314,7 +324,8 @@ private:
 
   Ending End;
   std::map<ValId, Arming> Armings;
-  std::optional<std::set<NameId>> Devres; ///< once asked for
+  std::optional<std::vector<FieldKey>> Napi; ///< kept by keptNapi()
+  std::optional<std::set<NameId>> Devres;    ///< once asked for
 };
 } // namespace
 

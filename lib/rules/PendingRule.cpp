@@ -98,7 +98,7 @@ private:
   }
 
   bool inEntry(const Point &At, FuncId F) {
-    return llvm::is_contained(U.closure(C.entryOf(At.Ctx)), F);
+    return P.runs(C.entryOf(At.Ctx), F);
   }
 
   /// \p Who runs while the device is up, whether anyone opens it or not.
@@ -273,7 +273,7 @@ private:
       for (const ir::Block &B : I.F->Blocks)
         for (const ir::Inst &In : B.Insts)
           if (In.Kind == ir::InstKind::Call && In.Callee)
-            for (const ApiObject &O : P.model().objects(I.U->text(In.Callee)))
+            for (const ApiObject &O : P.callee(I, In).Objects)
               if (O.Class == "device-silence")
                 return true;
     }
@@ -334,7 +334,7 @@ private:
         continue;
       const Use *Cancel =
           End.endOf(B.Object, [&](FuncId F) { return End.mayRun(F); });
-      if (!Cancel || llvm::is_contained(U.closure(Handler), Cancel->In))
+      if (!Cancel || P.runs(Handler, Cancel->In))
         continue;
       C.report("ND-W03", At, S, Dev,
                "'" + C.text(B.Object) + "' (" + B.Class +

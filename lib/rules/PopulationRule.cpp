@@ -68,16 +68,17 @@ private:
   /// All devices of the unit are made, and owned, in one way.
   bool survey() {
     bool Plain = true;
+    for (const auto &[K, Uses] : U.all())
+      if (T.text(K.Rec) == DeviceRecord &&
+          deviceField(T.text(K.Field)) == DevField::NeedsFree)
+        for (const Use &Each : Uses)
+          if (Each.Kind == UseKind::Write)
+            Plain &= noteStore(Each);
     for (FuncId F = 0; F < P.functions().size(); ++F)
-      forEachInst(F, [&](const ir::Inst &In, uint32_t B, uint32_t N) {
+      for (const ApiCall &Call : P.func(F).Apis) {
         const FuncInfo &I = P.func(F);
-        if (In.Kind == InstKind::Assign)
-          Plain &= noteStore(F, In);
-        const ApiFunction *A = In.Kind == InstKind::Call && In.Callee
-                                   ? P.model().function(I.U->text(In.Callee))
-                                   : nullptr;
-        if (!A)
-          return;
+        const ApiFunction *A = Call.Api;
+        const ir::Inst &In = I.F->Blocks[Call.Block].Insts[Call.Inst];
         Plain &= A->Does != Role::AllocDevm && A->Does != Role::AllocRegister &&
                  A->Does != Role::RegisterDevm &&
                  A->Does != Role::UnregisterFree;
@@ -97,28 +98,24 @@ private:
             A->Dev.In == Where::Arg && A->Dev.Index < In.Args.size()
                 ? In.Args[A->Dev.Index]
                 : 0;
-        Sites.push_back({A->Does, A->Rtnl, Dev, F, B, N});
-      });
+        Sites.push_back({A->Does, A->Rtnl, Dev, F, Call.Block, Call.Inst});
+      }
     return Plain && !Makers.empty() &&
            any(Role::Register, [](const Site &) { return true; }) &&
            !P.isWritten(T.name("priv_destructor"));
   }
 
-  /// False if it is not known who frees the device from now on.
-  bool noteStore(FuncId F, const ir::Inst &In) {
-    const ir::Unit &Unit = *P.func(F).U;
-    const ir::Expr &A = Unit.get(In.Dst);
-    if (In.Temp >= 0 || A.Kind != ExprKind::Field ||
-        Unit.text(A.Record) != DeviceRecord ||
-        deviceField(Unit.text(A.Name)) != DevField::NeedsFree)
-      return true;
-    SetsNeedsFree.insert(F);
-    return Unit.get(In.Value).Kind == ExprKind::Int && Unit.get(In.Value).Int;
+  /// \p Store sets whether the core frees the device. False if it is not known
+  /// who does from now on.
+  bool noteStore(const Use &Store) {
+    const FuncInfo &I = P.func(Store.In);
+    SetsNeedsFree.insert(Store.In);
+    const ir::Expr &V =
+        I.U->get(I.F->Blocks[Store.Block].Insts[Store.Inst].Value);
+    return V.Kind == ExprKind::Int && V.Int;
   }
 
-  bool runs(FuncId F, FuncId Other) {
-    return llvm::is_contained(U.closure(F), Other);
-  }
+  bool runs(FuncId F, FuncId Other) { return P.runs(F, Other); }
 
   bool makes(FuncId F) {
     return llvm::any_of(Makers, [&](FuncId M) { return runs(F, M); });

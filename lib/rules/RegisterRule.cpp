@@ -221,7 +221,7 @@ private:
   bool isUnregister(const FuncInfo &I, const ir::Inst &In) const {
     if (In.Kind != ir::InstKind::Call || !In.Callee)
       return false;
-    const ApiFunction *A = P.model().function(I.U->text(In.Callee));
+    const ApiFunction *A = P.callee(I, In).Api;
     return A && A->Does == Role::Unregister;
   }
 

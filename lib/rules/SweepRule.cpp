@@ -223,10 +223,10 @@ private:
     if (Callee == NoFunc)
       return false;
     for (const Site &S : Sweeps)
-      if (S.Member == Reg.Member && llvm::is_contained(U.closure(Callee), S.F))
+      if (S.Member == Reg.Member && P.runs(Callee, S.F))
         tell(S, Why);
     return U.mayDo(Callee, Role::Free) || U.mayDo(Callee, Role::Unregister) ||
-           P.func(Callee).Writes.count(Reg.Member.Field);
+           P.func(Callee).Writes.contains(Reg.Member.Field);
   }
 
   /// \p Stored is what leads a sweep to the device of \p Reg, or to its port.
@@ -248,12 +248,10 @@ private:
   /// begins comes to all devices.
   void goesOn(const Failure &Why, FuncId Begin) {
     auto Check = [&](FuncId First, FuncId Last) {
-      if (First == NoFunc || Last == NoFunc ||
-          !llvm::is_contained(U.closure(First), Begin))
+      if (First == NoFunc || Last == NoFunc || !P.runs(First, Begin))
         return;
       for (const Site &S : Sweeps)
-        if (S.Member == Why.Reg.Member &&
-            llvm::is_contained(U.closure(Last), S.F))
+        if (S.Member == Why.Reg.Member && P.runs(Last, S.F))
           tell(S, Why);
     };
     for (const Slot &First : P.slots())

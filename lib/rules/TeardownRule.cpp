@@ -254,7 +254,7 @@ private:
         continue;
       }
       // A callback that ends it itself knows how to tell whether it is there.
-      if (!W.From || llvm::is_contained(U.closure(W.From->Func), R.At.Func))
+      if (!W.From || P.runs(W.From->Func, R.At.Func))
         continue;
       bool Itself = W.At->Key == R.Key;
       // A flag may keep the callback from it; and what is called for an
