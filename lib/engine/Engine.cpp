@@ -301,7 +301,6 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
   Push(0, std::move(S), false);
   // Here for their memory.
   std::vector<State> Cur, Next;
-  std::vector<std::pair<uint32_t, State>> Outs;
   for (int First; (First = Queue.find_first()) >= 0;) {
     uint32_t B = Way.Order[First];
     Queue.reset(First);
@@ -314,20 +313,19 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
         Stats.GivenUp.insert(F);
         break;
       }
-      Cur.clear();
       // Where no loop leads back all ways have come: nothing is met again.
-      State &Held = Blocks[B].States[N];
-      if (Way.Looped.test(B))
-        Cur.push_back(Held);
-      else
-        Cur.push_back(std::move(Held));
+      llvm::MutableArrayRef<State> Now = Blocks[B].States[N];
+      if (Way.Looped.test(B)) {
+        Cur.assign(1, Now.front());
+        Now = Cur;
+      }
       Point At{Ctx, F, B, 0};
       for (const ir::Inst &I : Fn.Blocks[B].Insts) {
-        if (I.Kind != InstKind::Call && Cur.size() == 1) {
-          step(At, I, Cur[0]);
+        if (I.Kind != InstKind::Call && Now.size() == 1) {
+          step(At, I, Now.front());
         } else {
           Next.clear();
-          for (State &Each : Cur) {
+          for (State &Each : Now) {
             if (I.Kind != InstKind::Call) {
               step(At, I, Each);
               addState(Next, std::move(Each), At);
@@ -337,12 +335,13 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
               addState(Next, std::move(Out), At);
           }
           Cur.swap(Next);
+          Now = Cur;
         }
         ++At.Inst;
       }
       const ir::Terminator &Term = Fn.Blocks[B].Term;
       std::vector<ExitState> Returns;
-      for (State &Each : Cur) {
+      for (State &Each : Now) {
         if (Term.Kind == TermKind::Return) {
           ValId Ret = Term.Cond ? eval(At, Term.Cond, Each) : 0;
           for (Observer *O : Observers)
@@ -357,12 +356,10 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
           addExit(Returns, ExitState{std::move(Each), Ret, At}, At);
           continue;
         }
-        Outs.clear();
-        branch(At, Term, std::move(Each), Outs);
-        for (auto &[To, Out] : Outs) {
+        branch(At, Term, std::move(Each), [&](uint32_t To, State &&Out) {
           dropTemps(Ctx, Out);
           Push(To, std::move(Out), Way.Place[To] <= Way.Place[B]);
-        }
+        });
       }
       // A state that is visited again replaces what it gave before.
       if (Term.Kind == TermKind::Return)

@@ -295,9 +295,9 @@ private:
                 State &S);
   std::vector<ValId> untested(const Point &P, const State &S);
   void takeAsErrors(llvm::ArrayRef<ValId> Results, State &S);
-  /// Adds to \p Out the blocks that control may go to from \p S, and how.
+  /// Calls \p Go with each block that control may go to from \p S, and how.
   void branch(const Point &P, const ir::Terminator &T, State &&S,
-              std::vector<std::pair<uint32_t, State>> &Out);
+              llvm::function_ref<void(uint32_t, State &&)> Go);
 
   Program &P;
   ValueTable &T;

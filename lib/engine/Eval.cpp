@@ -247,8 +247,7 @@ ValId Engine::guardOf(ValId C) {
 }
 
 void Engine::branch(const Point &At, const ir::Terminator &Term, State &&S,
-                    std::vector<std::pair<uint32_t, State>> &Out) {
-  auto Go = [&](uint32_t B, State &&St) { Out.emplace_back(B, std::move(St)); };
+                    llvm::function_ref<void(uint32_t, State &&)> Go) {
   switch (Term.Kind) {
   case TermKind::Jump:
     Go(Term.Succ, std::move(S));

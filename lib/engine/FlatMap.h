@@ -90,6 +90,15 @@ public:
     release();
     A = nullptr;
   }
+  /// The \p N entries at \p First, in order, are all from here on.
+  void assign(const Entry *First, uint32_t N) {
+    if (!N)
+      return clear();
+    if (!A || A->Users > 1 || A->Room < N)
+      replace(make(N));
+    std::copy_n(First, N, entries(A));
+    A->Size = N;
+  }
   void erase(uint32_t Key) {
     const Entry *E = find(Key);
     if (E == end())

@@ -61,6 +61,20 @@ void Engine::forgetTracked(ValId Sym, State &S) {
 /// What address \p A held by a name that stands for something new now.
 ValId Engine::olderName(ValId A) { return T.fresh(0, -3, T.name("older", A)); }
 
+namespace {
+/// Whether a value goes by the name \p Sym. Asked of every entry of a state:
+/// most answers end with the quick look.
+struct Mention {
+  const ValueTable &T;
+  ValId Sym;
+  bool Index; ///< a variable that moves takes its elements along, not itself
+  LLVM_ATTRIBUTE_ALWAYS_INLINE bool operator()(ValId V) const {
+    return T.mayContain(V, Sym) &&
+           (Index ? T.indexedBy(V, Sym) : T.contains(V, Sym));
+  }
+};
+} // namespace
+
 void Engine::forget(ValId Symbol, State &S) {
   if (T.get(Symbol).Kind == ValKind::Local && !T.isIndex(Symbol))
     return;
@@ -75,11 +89,7 @@ void Engine::forget(ValId Symbol, State &S) {
     if (llvm::is_contained(Seen, Sym))
       continue;
     Seen.push_back(Sym);
-    // A variable that moves takes its elements along, not its own address.
-    bool Index = T.get(Sym).Kind == ValKind::Local;
-    auto Uses = [&](ValId V) {
-      return Index ? T.indexedBy(V, Sym) : T.contains(V, Sym);
-    };
+    Mention Uses{T, Sym, T.get(Sym).Kind == ValKind::Local};
     auto Goes = [&](const auto &E) { return Uses(keyOf(E)); };
     S.Devs.removeIf(Goes);
     KeyList Old;

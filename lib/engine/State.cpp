@@ -46,15 +46,15 @@ Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
 }
 
 /// Calls \p Each, in order, with every key that \p A and \p B do not hold the
-/// same for, and what it stands for in both; null where it is missing.
-template <typename Map, typename Fn>
-static void forDifferent(const Map &A, const Map &B, Fn Each) {
-  if (A.sharesWith(B))
-    return;
+/// same for, and what it stands for in both; null where it is missing. Calls
+/// \p Same with each entry that they have in common.
+template <typename Map, typename Fn, typename SameFn>
+static void forBoth(const Map &A, const Map &B, Fn Each, SameFn Same) {
   auto I = A.begin(), J = B.begin();
   const auto EndA = A.end(), EndB = B.end();
   while (I != EndA || J != EndB) {
     if (I != EndA && J != EndB && *I == *J) {
+      Same(*I);
       ++I;
       ++J;
       continue;
@@ -66,6 +66,13 @@ static void forDifferent(const Map &A, const Map &B, Fn Each) {
     I += InA;
     J += InB;
   }
+}
+
+/// The same without those in common.
+template <typename Map, typename Fn>
+static void forDifferent(const Map &A, const Map &B, Fn Each) {
+  if (!A.sharesWith(B))
+    forBoth(A, B, Each, [](const auto &) {});
 }
 
 static void unite(ValSet &A, const ValSet &B) {
@@ -199,23 +206,27 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
       Facts.set(Phi, R.pack());
     return Phi;
   };
-  ValMap Store = Into.Store;
-  forDifferent(Into.Store, From.Store,
-               [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
-                 if (!A || (P && Q && *P == *Q))
-                   return;
-                 ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
-                 if (X == Y)
-                   return;
-                 ValId Phi = Meet(A, X, Y);
-                 if (X != Phi)
-                   Store.set(A, Phi);
-                 if (Phis)
-                   Phis->set(A, Phi);
-               });
+  if (!Into.Store.sharesWith(From.Store)) {
+    llvm::SmallVector<FlatEntry<uint32_t>, 128> Store;
+    bool Changed = false;
+    forBoth(
+        Into.Store, From.Store,
+        [&](uint32_t A, const uint32_t *P, const uint32_t *Q) {
+          ValId X = P ? *P : T.init(A), Y = Q ? *Q : T.init(A);
+          bool Meets = A && X != Y;
+          ValId Phi = Meets ? Meet(A, X, Y) : X;
+          if (Meets && Phis)
+            Phis->set(A, Phi);
+          if (P || Meets)
+            Store.push_back({A, Phi});
+          Changed |= Phi != X || (!P && Meets);
+        },
+        [&](const FlatEntry<uint32_t> &E) { Store.push_back(E); });
+    if (Changed)
+      Into.Store.assign(Store.data(), Store.size());
+  }
   joinTemps(Into.Temps, From.Temps, T, Meet);
-  Into.Store = Store;
-  Into.Facts = Facts;
+  Into.Facts = std::move(Facts);
   // A value is what one call gave; a path that does not know wins (Role::None).
   if (!Into.Looked.sharesWith(From.Looked))
     for (const auto &L : From.Looked)

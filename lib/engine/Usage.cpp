@@ -300,7 +300,10 @@ std::vector<const Slot *> Usage::slots(llvm::StringRef Struct,
 
 bool Usage::releases(FuncId F, NameId Record) const {
   const FuncInfo &I = P.func(F);
-  std::string Pointer = "struct " + P.values().text(Record).str() + " *";
+  auto IsPointer = [&](llvm::StringRef Type) {
+    return Type.consume_front("struct ") && Type.consume_back(" *") &&
+           Type == P.values().text(Record);
+  };
   for (const ir::Inst *In : I.Calls)
     for (const ApiObject &O : P.callee(I, *In).Objects) {
       if (O.Does != Act::Destroy || O.Class != "memory" ||
@@ -309,7 +312,7 @@ bool Usage::releases(FuncId F, NameId Record) const {
       const ir::Expr &X = I.U->get(In->Args[O.Object.Index]);
       const ir::Expr &Var = I.U->get(X.A);
       if (X.Kind == ir::ExprKind::Load && Var.Kind == ir::ExprKind::Local &&
-          I.U->text(I.F->Vars[Var.Int].Type) == Pointer)
+          IsPointer(I.U->text(I.F->Vars[Var.Int].Type)))
         return true;
     }
   return false;

@@ -127,6 +127,10 @@ public:
     return uint64_t(1) << (V * 0x9E3779B1u >> 26);
   }
   uint64_t parts(ValId V) const { return Parts[V]; }
+  /// False if \p V neither is \p Part nor is built from it: a quick look.
+  bool mayContain(ValId V, ValId Part) const {
+    return V >= Part && (Parts[V] & partBit(Part));
+  }
   /// True if \p V is \p Part or is built from it.
   bool contains(ValId V, ValId Part) const {
     return V == Part || (mayContain(V, Part) && isBuiltFrom(V, Part));
@@ -186,10 +190,6 @@ public:
 private:
   ValId intern(const Val &V);
   ValId newLocal(CtxId Frame, int64_t Var);
-  /// False if \p V neither is \p Part nor is built from it: a quick look.
-  bool mayContain(ValId V, ValId Part) const {
-    return V >= Part && (Parts[V] & partBit(Part));
-  }
   bool isBuiltFrom(ValId V, ValId Part) const;
   bool isIndexedBy(ValId V, ValId Index) const;
   std::vector<llvm::StringRef> Names; ///< keys of NameIndex

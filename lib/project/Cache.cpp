@@ -87,21 +87,24 @@ static std::optional<std::string> unpack(StringRef Stored) {
   if (!H.Compressed)
     return Bytes.str();
   // The sum is right, so the size is one that we wrote.
-  SmallVector<uint8_t, 0> Out;
+  std::string Out(H.Size, '\0');
+  size_t Size = H.Size;
+  auto *To = reinterpret_cast<uint8_t *>(Out.data());
   Error Wrong = Error::success();
   if (H.Compressed == 2 && compression::zstd::isAvailable())
-    Wrong = compression::zstd::decompress(arrayRefFromStringRef(Bytes), Out,
-                                          H.Size);
+    Wrong =
+        compression::zstd::decompress(arrayRefFromStringRef(Bytes), To, Size);
   else if (H.Compressed == 1 && compression::zlib::isAvailable())
-    Wrong = compression::zlib::decompress(arrayRefFromStringRef(Bytes), Out,
-                                          H.Size);
+    Wrong =
+        compression::zlib::decompress(arrayRefFromStringRef(Bytes), To, Size);
   else
     return std::nullopt;
   if (Wrong) {
     consumeError(std::move(Wrong));
     return std::nullopt;
   }
-  return toStringRef(Out).str();
+  Out.resize(Size);
+  return Out;
 }
 
 std::optional<std::string> Cache::get(StringRef Kind, Digest Key) const {

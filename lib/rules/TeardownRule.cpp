@@ -27,17 +27,17 @@ public:
   explicit TeardownRule(RuleContext &C) : Rule(C), End(P, U) {}
 
   void call(const Point &At, const CallEvent &Ev, const State &S) override {
-    std::string When = "before '" + Ev.Shown.str() + "'";
+    auto When = [&] { return "before '" + Ev.Shown.str() + "'"; };
     // A device that is not followed, but is unregistered, is registered.
     if (Ev.Api && Ev.Api->Does == Role::Unregister &&
         (!Ev.Before || Ev.Before->At == Life::Reg))
-      tell("ND-I02", Ev.Dev, "net_device_ops", S, At, When);
+      tell("ND-I02", Ev.Dev, "net_device_ops", S, At, When());
     for (const ApiObject &O : Ev.Objects) {
       if (O.Object.In != Where::Arg || O.Object.Index >= Ev.Args.size())
         continue;
       ValId V = Ev.Args[O.Object.Index];
       if (O.Does == Act::Withdraw)
-        tell("ND-I02", V, O.Class, S, At, When);
+        tell("ND-I02", V, O.Class, S, At, When());
       if (O.Does != Act::Destroy || !P.model().objectClass(O.Class).Ends)
         continue;
       if (FieldKey K = keyOfArg(At, O))
