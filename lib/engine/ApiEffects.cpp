@@ -222,7 +222,8 @@ bool ApiEffects::helper(llvm::ArrayRef<ValId> Args, State &S, States &Out) {
   return true;
 }
 
-std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State &&S) {
+std::optional<std::vector<State>> ApiEffects::apply(llvm::ArrayRef<ValId> Args,
+                                                    State &S) {
   States Out;
   if (helper(Args, S, Out))
     return Out;
@@ -243,10 +244,11 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State &&S) {
   if (Api && Api->Does != Role::None)
     return byRole(Args, std::move(S));
   if (Body != NoFunc && Objects.empty()) {
-    Out = E.callBody(At, I, Site, Args, std::move(S));
-    for (State &Each : Out)
+    auto After = E.callBody(At, I, Site, Args, S);
+    for (State &Each : After ? llvm::MutableArrayRef<State>(*After)
+                             : llvm::MutableArrayRef<State>(S))
       unlinked(Body, Each);
-    return Out;
+    return After;
   }
   if (!Api && Objects.empty() && I.Temp >= 0 &&
       P.func(At.Func).U->text(I.Type) == DevicePointer &&
@@ -266,8 +268,7 @@ std::vector<State> ApiEffects::apply(llvm::ArrayRef<ValId> Args, State &&S) {
     if (E.Owning && !O.Devm && mustBeReleased(O.Class))
       S.Made.insert(R);
   }
-  Out.push_back(std::move(S));
-  return Out;
+  return std::nullopt;
 }
 
 std::vector<State> ApiEffects::byRole(llvm::ArrayRef<ValId> Args, State S) {

@@ -26,8 +26,8 @@ public:
         Shown(Site.Shown), Body(Site.Body), Api(Site.Api),
         Objects(Site.Objects) {}
 
-  /// The states after the call in \p S with \p Args.
-  std::vector<State> apply(llvm::ArrayRef<ValId> Args, State &&S);
+  /// The states after the call in \p S with \p Args: Engine::call().
+  std::optional<std::vector<State>> apply(llvm::ArrayRef<ValId> Args, State &S);
   /// netdev_run_todo(): devices unregistered under the RTNL meet their end.
   std::vector<State> workOff(State S);
   std::vector<State> workOff(std::vector<State> In);

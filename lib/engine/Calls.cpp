@@ -12,7 +12,8 @@ using namespace netdev;
 /// Call depth; what runs out is named in the statistics.
 static constexpr unsigned MaxDepth = 10;
 
-std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State &&S) {
+std::optional<std::vector<State>> Engine::call(const Point &At,
+                                               const ir::Inst &I, State &S) {
   llvm::SmallVector<ValId, 8> Args;
   for (ir::ExprId A : I.Args)
     Args.push_back(eval(At, A, S));
@@ -22,18 +23,16 @@ std::vector<State> Engine::call(const Point &At, const ir::Inst &I, State &&S) {
       for (Observer *O : Observers)
         O->usedStale(At, A, S);
   if (T.get(Target).Kind != ValKind::Func)
-    return ApiEffects(*this, At, I, P.callSite(At.Func, I))
-        .apply(Args, std::move(S));
+    return ApiEffects(*this, At, I, P.callSite(At.Func, I)).apply(Args, S);
   CallSite Through(P, At.Func, I, T.text(T.get(Target).Name));
-  return ApiEffects(*this, At, I, Through).apply(Args, std::move(S));
+  return ApiEffects(*this, At, I, Through).apply(Args, S);
 }
 
-std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
-                                    const CallSite &C,
-                                    llvm::ArrayRef<ValId> Args, State &&S) {
+std::optional<std::vector<State>>
+Engine::callBody(const Point &At, const ir::Inst &I, const CallSite &C,
+                 llvm::ArrayRef<ValId> Args, State &S) {
   FuncId F = C.Body;
   CtxId Ctx = T.context(At.Ctx, F, At.Func * 65536 + At.Block, At.Inst);
-  std::vector<State> Out;
   // With the RTNL held, to insist on it says nothing new of nothing followed.
   bool Idle =
       S.Rtnl != 0 && S.Devs.isEmpty() && S.Refs.isEmpty() && S.Looked.isEmpty();
@@ -52,8 +51,7 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
       handOver(Args, S);
     }
     callUnseen(At, I, C, F, Args, S);
-    Out.push_back(std::move(S));
-    return Out;
+    return std::nullopt;
   }
   newRound(Ctx, S);
   // Without what settle() does not look at: that is changed where it is.
@@ -62,6 +60,7 @@ std::vector<State> Engine::callBody(const Point &At, const ir::Inst &I,
   Before.Facts.clear();
   std::vector<ExitState> Exits = execute(F, Ctx, std::move(S), Args);
   settle(F, Args, Before, Exits);
+  std::vector<State> Out;
   Out.reserve(Exits.size());
   for (ExitState &X : Exits) {
     if (I.Temp >= 0)

@@ -101,10 +101,21 @@ bool Engine::isNeither(FuncId F, ValId Ret, const State &S) const {
 bool Engine::isRepeated(const Point &At) const {
   if (P.inLoop(At.Func, At.Block))
     return true;
-  for (CtxId C = At.Ctx; T.site(C).Parent; C = T.site(C).Parent)
-    if (P.inLoop(T.site(C).Block / 65536, T.site(C).Block % 65536))
-      return true;
-  return false;
+  return isCalledAgain(At.Ctx);
+}
+
+bool Engine::isCalledAgain(CtxId Ctx) const {
+  const ValueTable::Site &Site = T.site(Ctx);
+  if (!Site.Parent)
+    return false;
+  if (Ctx >= CalledAgain.size())
+    CalledAgain.resize(Ctx + Ctx / 2 + 1);
+  if (!CalledAgain[Ctx])
+    CalledAgain[Ctx] = P.inLoop(Site.Block / 65536, Site.Block % 65536) ||
+                               isCalledAgain(Site.Parent)
+                           ? 2
+                           : 1;
+  return CalledAgain[Ctx] == 2;
 }
 
 std::string Engine::argText(const Point &At, unsigned I) const {
@@ -321,19 +332,25 @@ std::vector<ExitState> Engine::execute(FuncId F, CtxId Ctx, State S,
       }
       Point At{Ctx, F, B, 0};
       for (const ir::Inst &I : Fn.Blocks[B].Insts) {
-        if (I.Kind != InstKind::Call && Now.size() == 1) {
-          step(At, I, Now.front());
-        } else {
-          Next.clear();
-          for (State &Each : Now) {
-            if (I.Kind != InstKind::Call) {
-              step(At, I, Each);
-              addState(Next, std::move(Each), At);
-              continue;
-            }
-            for (State &Out : call(At, I, std::move(Each)))
-              addState(Next, std::move(Out), At);
+        Next.clear();
+        // The state itself goes on, but for calls that have several ends.
+        auto GoesOn = [&](State &St) {
+          if (I.Kind != InstKind::Call) {
+            step(At, I, St);
+            return true;
           }
+          auto After = call(At, I, St);
+          if (!After)
+            return true;
+          for (State &Out : *After)
+            addState(Next, std::move(Out), At);
+          return false;
+        };
+        bool One = Now.size() == 1;
+        if (!One || !GoesOn(Now.front())) {
+          for (State &Each : Now)
+            if (!One && GoesOn(Each))
+              addState(Next, std::move(Each), At);
           Cur.swap(Next);
           Now = Cur;
         }

@@ -179,6 +179,8 @@ public:
   bool isNeither(FuncId F, ValId Ret, const State &S) const;
   /// True if \p P, or a call that leads to it, is in a loop.
   bool isRepeated(const Point &P) const;
+  /// The same of the call that \p Ctx is the context of.
+  bool isCalledAgain(CtxId Ctx) const;
   /// C text of argument \p I of the call at \p P, or of what is assigned.
   std::string argText(const Point &P, unsigned I) const;
   const ir::Inst *inst(const Point &P) const;
@@ -205,10 +207,15 @@ private:
   void addExit(std::vector<ExitState> &Into, ExitState &&X, const Point &P);
   /// An instruction that is no call: it has one outcome.
   void step(const Point &P, const ir::Inst &I, State &S);
-  std::vector<State> call(const Point &P, const ir::Inst &I, State &&S);
-  std::vector<State> callBody(const Point &P, const ir::Inst &I,
-                              const CallSite &C, llvm::ArrayRef<ValId> Args,
-                              State &&S);
+  /// The states after a call. Nothing if it is \p S itself, changed, that goes
+  /// on, as after most calls; else it is lost.
+  std::optional<std::vector<State>> call(const Point &P, const ir::Inst &I,
+                                         State &S);
+  /// The same of one whose body is at hand.
+  std::optional<std::vector<State>> callBody(const Point &P, const ir::Inst &I,
+                                             const CallSite &C,
+                                             llvm::ArrayRef<ValId> Args,
+                                             State &S);
   void callUnseen(const Point &P, const ir::Inst &I, const CallSite &C,
                   FuncId F, llvm::ArrayRef<ValId> Args, State &S);
   /// The entry has seen often enough that \p F leaves what is followed in \p S
@@ -306,6 +313,7 @@ private:
   std::vector<CoreCall> CoreCalls;
   EngineStats Stats;
   Entry Running;
+  mutable std::vector<uint8_t> CalledAgain; ///< by context: unknown, no, yes
   std::vector<uint32_t> Stamps; ///< by value: the collection that found it last
   uint32_t Collections = 0;
   uint64_t Spent = 0; ///< block states of the running entry, all its starts

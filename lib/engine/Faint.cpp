@@ -16,6 +16,7 @@
 #include "engine/Program.h"
 #include "model/Idioms.h"
 #include "llvm/ADT/STLExtras.h"
+#include <numeric>
 
 using namespace netdev;
 using ir::ExprId;
@@ -38,12 +39,19 @@ public:
     Stored.resize(NumNames);
     for (FuncId F = 0; F < P.functions().size(); ++F)
       scan(F);
-    llvm::sort(Flows);
+    // Where each number flows from, one behind the other.
+    std::vector<uint32_t> First(Nowhere + 2);
+    for (auto [To, From] : Flows)
+      ++First[To + 1];
+    std::partial_sum(First.begin(), First.end(), First.begin());
+    std::vector<Node> Sources(Flows.size());
+    std::vector<uint32_t> End(First);
+    for (auto [To, From] : Flows)
+      Sources[End[To]++] = From;
     while (!Work.empty()) {
       Node To = Work.pop_back_val();
-      for (auto It = llvm::lower_bound(Flows, std::make_pair(To, Node(0)));
-           It != Flows.end() && It->first == To; ++It)
-        tell(It->second);
+      for (uint32_t I = First[To]; I != First[To + 1]; ++I)
+        tell(Sources[I]);
     }
   }
   llvm::BitVector members() const {

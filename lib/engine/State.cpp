@@ -194,7 +194,10 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
   // One symbol for what is X on one path and Y on the other.
   auto Meet = [&](ValId A, ValId X, ValId Y) {
     Range RX = rangeOf(Into, T, X), RY = rangeOf(From, T, Y);
-    ValId Phi = T.isPhi(X, Ctx, Block, A) ? X : T.phi(Ctx, Block, A);
+    const uint32_t *Made = Phis ? Phis->lookup(A) : nullptr;
+    ValId Phi = Made                        ? *Made
+                : T.isPhi(X, Ctx, Block, A) ? X
+                                            : T.phi(Ctx, Block, A);
     Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
     if (BothFound(X, RX, Y, RY))
       Into.Looked.set(Phi, uint32_t(Role::LookupRcu));

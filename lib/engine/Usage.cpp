@@ -42,9 +42,14 @@ Usage::Usage(Program &P) : P(P), Leaves(P.functions().size()) {
 }
 
 void Usage::sortByMember() {
-  Sorted = Uses;
-  llvm::stable_sort(Sorted,
-                    [](const Use &A, const Use &B) { return A.Key < B.Key; });
+  std::vector<std::pair<FieldKey, uint32_t>> Order;
+  Order.reserve(Uses.size());
+  for (const Use &U : Uses)
+    Order.emplace_back(U.Key, Order.size());
+  llvm::sort(Order);
+  Sorted.reserve(Uses.size());
+  for (auto [Key, At] : Order)
+    Sorted.push_back(Uses[At]);
   for (llvm::ArrayRef<Use> Left = Sorted; !Left.empty();) {
     FieldKey K = Left.front().Key;
     auto Same = Left.take_while([&](const Use &U) { return U.Key == K; });

@@ -86,10 +86,16 @@ ValId ValueTable::intern(const Val &V) {
 }
 
 ValId ValueTable::number(int64_t N) {
+  ValId *Known = N >= 0 && N < int64_t(Small.size()) ? &Small[N] : nullptr;
+  if (Known && *Known)
+    return *Known;
   Val V;
   V.Kind = ValKind::Int;
   V.Num = N;
-  return intern(V);
+  ValId Id = intern(V);
+  if (Known)
+    *Known = Id;
+  return Id;
 }
 
 ValId ValueTable::named(ValKind K, NameId N) {
@@ -100,25 +106,20 @@ ValId ValueTable::named(ValKind K, NameId N) {
 }
 
 ValId ValueTable::local(CtxId Frame, int64_t Var) {
-  if (Var >= 0) {
-    if (Frame >= Locals.size())
-      Locals.resize(Frame + Frame / 2 + 1);
-    std::vector<ValId> &Ids = Locals[Frame];
-    if (size_t(Var) >= Ids.size())
-      Ids.resize(Var + 1);
-    if (!Ids[Var])
-      Ids[Var] = newLocal(Frame, Var);
-    return Ids[Var];
+  if (Frame >= Locals.size())
+    Locals.resize(Frame + Frame / 2 + 1);
+  std::vector<ValId> &Ids = Locals[Frame];
+  size_t At = Var >= 0 ? size_t(Var) * 2 : size_t(-1 - Var) * 2 + 1;
+  if (At >= Ids.size())
+    Ids.resize(At + 1);
+  if (!Ids[At]) {
+    Val V;
+    V.Kind = ValKind::Local;
+    V.A = Frame;
+    V.Num = Var;
+    Ids[At] = intern(V);
   }
-  return newLocal(Frame, Var);
-}
-
-ValId ValueTable::newLocal(CtxId Frame, int64_t Var) {
-  Val V;
-  V.Kind = ValKind::Local;
-  V.A = Frame;
-  V.Num = Var;
-  return intern(V);
+  return Ids[At];
 }
 
 ValId ValueTable::field(ValId Base, NameId Name, NameId Rec) {

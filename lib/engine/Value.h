@@ -21,6 +21,7 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -189,7 +190,6 @@ public:
 
 private:
   ValId intern(const Val &V);
-  ValId newLocal(CtxId Frame, int64_t Var);
   bool isBuiltFrom(ValId V, ValId Part) const;
   bool isIndexedBy(ValId V, ValId Index) const;
   std::vector<llvm::StringRef> Names; ///< keys of NameIndex
@@ -205,8 +205,11 @@ private:
   std::vector<CtxId> Frames; ///< and 1, of variables
   std::vector<NameId> Members;
   llvm::BitVector Elements;
-  std::vector<ValId> Inits;               ///< by address; 0: not made yet
-  std::vector<std::vector<ValId>> Locals; ///< by frame and variable
+  std::vector<ValId> Inits; ///< by address; 0: not made yet
+  /// By frame and variable: those of the function at even places, results of
+  /// calls, which count down from -1, at odd ones.
+  std::vector<std::vector<ValId>> Locals;
+  std::array<ValId, 64> Small{}; ///< numbers from 0 on; 0: not made yet
   llvm::DenseSet<NameId> Counters;
   llvm::DenseSet<ValId> Indices; ///< variables that elements are found by
 
