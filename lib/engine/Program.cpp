@@ -104,6 +104,7 @@ void Program::link(unsigned Foreign) {
         if (In.Kind == InstKind::Call && In.Callee) {
           if (const ApiFunction *A = callee(I, In).Api) {
             I.Apis.push_back({A, B, N});
+            static_assert(unsigned(Role::PreRegisterSetter) < 64, "the last");
             I.Roles |= uint64_t(1) << unsigned(A->Does);
           }
           FuncId C = callee(I, In).Body;
