@@ -308,6 +308,7 @@ private:
 
   Program &P;
   ValueTable &T;
+  const NameId DeviceRec = T.name(DeviceRecord);
   const Model &M;
   std::vector<Observer *> Observers;
   std::vector<CoreCall> CoreCalls;

@@ -57,7 +57,7 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   const Val &A = T.get(Addr);
   if (A.Kind == ValKind::Global && T.text(A.Name) == MachineState)
     return T.number(MachineRunning);
-  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
+  if (A.Kind == ValKind::Field && A.Rec == DeviceRec &&
       deviceField(T.text(A.Name)) == DevField::RegState) {
     auto D = S.Devs.find(A.A);
     if (D != S.Devs.end())
@@ -81,7 +81,7 @@ ValId Engine::loadFrom(const Point &At, ValId Addr, State &S, bool Tell) {
   }
   if (ValId V = initialValue(Addr))
     return V;
-  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord &&
+  if (A.Kind == ValKind::Field && A.Rec == DeviceRec &&
       deviceField(T.text(A.Name)) == DevField::RegState)
     for (const auto &[Dev, D] : S.Devs)
       if (D.From != Origin::Param || D.At == Life::RegFailed)

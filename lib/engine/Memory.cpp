@@ -103,7 +103,7 @@ void Engine::assign(const Point &At, ValId Addr, ValId Value, State &S) {
   for (Observer *O : Observers)
     O->store(At, Addr, Value, S);
   const Val &A = T.get(Addr);
-  if (A.Kind == ValKind::Field && T.text(A.Rec) == DeviceRecord) {
+  if (A.Kind == ValKind::Field && A.Rec == DeviceRec) {
     DevField Which = deviceField(T.text(A.Name));
     if (Which != DevField::None)
       deviceStore(At, A.A, Which, Value, S);

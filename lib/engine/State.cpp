@@ -30,8 +30,19 @@ static Range sumOf(Range A, Range B) {
 
 Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
   const Val &X = T.get(V);
-  if (X.Kind == ValKind::Int)
+  switch (X.Kind) {
+  case ValKind::Int:
     return Range::number(X.Num);
+  case ValKind::Str:
+  case ValKind::Func:
+  case ValKind::Global:
+  case ValKind::Local:
+  case ValKind::Field:
+  case ValKind::Elem: // an address: no test says more
+    return Range::signs(Range::Pos);
+  default:
+    break;
+  }
   if (const uint64_t *P = S.Facts.lookup(V))
     return Range::unpack(*P);
   switch (X.Kind) {
@@ -41,7 +52,7 @@ Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
     return X.Name == T.plus() ? sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B))
                               : Range();
   default:
-    return T.isAddress(V) ? Range::signs(Range::Pos) : Range();
+    return Range();
   }
 }
 
@@ -177,6 +188,8 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
       return Role::None;
     return Role(P ? *P : Q ? *Q : 0);
   };
+  bool LookedUp = !(Old.Looked.isEmpty() && From.Looked.isEmpty() &&
+                    Old.Stale.isEmpty() && From.Stale.isEmpty());
   FactMap Facts = Into.Facts;
   forDifferent(Into.Facts, From.Facts,
                [&](uint32_t V, const uint64_t *X, const uint64_t *Y) {
@@ -199,9 +212,10 @@ bool netdev::join(State &Into, const State &From, ValueTable &T, CtxId Ctx,
                 : T.isPhi(X, Ctx, Block, A) ? X
                                             : T.phi(Ctx, Block, A);
     Range R = RX == RY ? RX : Range{uint8_t(RX.Signs | RY.Signs), false, 0};
-    if (BothFound(X, RX, Y, RY))
+    if (LookedUp && BothFound(X, RX, Y, RY))
       Into.Looked.set(Phi, uint32_t(Role::LookupRcu));
-    if (Role By = BothStale(X, RX, Y, RY); By != Role::None)
+    if (Role By = LookedUp ? BothStale(X, RX, Y, RY) : Role::None;
+        By != Role::None)
       Unprotected.push_back({Phi, By});
     if (R.Signs == Range::Any)
       Facts.erase(Phi);

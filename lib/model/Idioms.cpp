@@ -158,24 +158,17 @@ bool netdev::setsAtomic(llvm::StringRef Name) {
 int netdev::atomicSection(llvm::StringRef Name) {
   // include/linux/rcupdate.h, include/linux/bottom_half.h,
   // include/linux/netdevice.h.
-  int Other = llvm::StringSwitch<int>(Name)
-                  .Case("rcu_read_lock", 1)
-                  .Case("rcu_read_lock_bh", 1)
-                  .Case("rcu_read_unlock", -1)
-                  .Case("rcu_read_unlock_bh", -1)
-                  .Case("local_bh_disable", 1)
-                  .Case("local_bh_enable", -1)
-                  .Case("netif_tx_lock", 1)
-                  .Case("netif_tx_lock_bh", 1)
-                  .Case("netif_tx_unlock", -1)
-                  .Case("netif_tx_unlock_bh", -1)
-                  .Case("netif_addr_lock", 1)
-                  .Case("netif_addr_lock_bh", 1)
-                  .Case("netif_addr_unlock", -1)
-                  .Case("netif_addr_unlock_bh", -1)
-                  .Default(0);
-  if (Other)
-    return Other;
+  static const llvm::StringMap<int> Sections{
+      {"rcu_read_lock", 1},      {"rcu_read_lock_bh", 1},
+      {"rcu_read_unlock", -1},   {"rcu_read_unlock_bh", -1},
+      {"local_bh_disable", 1},   {"local_bh_enable", -1},
+      {"netif_tx_lock", 1},      {"netif_tx_lock_bh", 1},
+      {"netif_tx_unlock", -1},   {"netif_tx_unlock_bh", -1},
+      {"netif_addr_lock", 1},    {"netif_addr_lock_bh", 1},
+      {"netif_addr_unlock", -1}, {"netif_addr_unlock_bh", -1},
+  };
+  if (auto It = Sections.find(Name); It != Sections.end())
+    return It->second;
   // include/linux/spinlock.h, include/linux/rwlock.h: a family of names.
   Name.consume_front("_raw_") || Name.consume_front("raw_");
   if (!Name.consume_front("spin_") && !Name.consume_front("read_") &&
@@ -278,33 +271,35 @@ bool netdev::soundsLikeKeeping(llvm::StringRef Name) {
 }
 
 RcuStep netdev::rcuStep(llvm::StringRef Name) {
-  return llvm::StringSwitch<RcuStep>(Name)
+  static const llvm::StringMap<RcuStep> Steps{
       // include/linux/rculist.h
-      .Case("list_add_rcu", RcuStep::Link)
-      .Case("list_add_tail_rcu", RcuStep::Link)
-      .Case("hlist_add_head_rcu", RcuStep::Link)
-      .Case("hlist_add_tail_rcu", RcuStep::Link)
-      .Case("hlist_add_before_rcu", RcuStep::Link)
-      .Case("hlist_add_behind_rcu", RcuStep::Link)
-      .Case("list_del_rcu", RcuStep::Unlink)
-      .Case("hlist_del_rcu", RcuStep::Unlink)
-      .Case("hlist_del_init_rcu", RcuStep::Unlink)
+      {"list_add_rcu", RcuStep::Link},
+      {"list_add_tail_rcu", RcuStep::Link},
+      {"hlist_add_head_rcu", RcuStep::Link},
+      {"hlist_add_tail_rcu", RcuStep::Link},
+      {"hlist_add_before_rcu", RcuStep::Link},
+      {"hlist_add_behind_rcu", RcuStep::Link},
+      {"list_del_rcu", RcuStep::Unlink},
+      {"hlist_del_rcu", RcuStep::Unlink},
+      {"hlist_del_init_rcu", RcuStep::Unlink},
       // include/linux/rcupdate.h, srcu.h, net/core/dev.c
-      .Case("synchronize_rcu", RcuStep::Wait)
-      .Case("synchronize_rcu_expedited", RcuStep::Wait)
-      .Case("synchronize_net", RcuStep::Wait)
-      .Case("synchronize_srcu", RcuStep::Wait)
+      {"synchronize_rcu", RcuStep::Wait},
+      {"synchronize_rcu_expedited", RcuStep::Wait},
+      {"synchronize_net", RcuStep::Wait},
+      {"synchronize_srcu", RcuStep::Wait},
       // include/linux/list.h
-      .Case("list_add", RcuStep::List)
-      .Case("list_add_tail", RcuStep::List)
-      .Case("hlist_add_head", RcuStep::List)
-      .Case("list_del", RcuStep::Delist)
-      .Case("list_del_init", RcuStep::Delist)
-      .Case("hlist_del", RcuStep::Delist)
-      .Case("hlist_del_init", RcuStep::Delist)
-      .Case("list_move", RcuStep::Delist)
-      .Case("list_move_tail", RcuStep::Delist)
-      .Default(RcuStep::None);
+      {"list_add", RcuStep::List},
+      {"list_add_tail", RcuStep::List},
+      {"hlist_add_head", RcuStep::List},
+      {"list_del", RcuStep::Delist},
+      {"list_del_init", RcuStep::Delist},
+      {"hlist_del", RcuStep::Delist},
+      {"hlist_del_init", RcuStep::Delist},
+      {"list_move", RcuStep::Delist},
+      {"list_move_tail", RcuStep::Delist},
+  };
+  auto It = Steps.find(Name);
+  return It == Steps.end() ? RcuStep::None : It->second;
 }
 
 /// include/linux/notifier.h, register_inetaddr_notifier(), register_netevent_
