@@ -113,8 +113,6 @@ private:
            });
   }
 
-  bool runs(FuncId F, FuncId Other) { return P.runs(F, Other); }
-
   void check(const Site &S) {
     Pair Life = lifeOf(S);
     if (Life.End == NoFunc || isTakenBack(S, Life))
@@ -150,20 +148,20 @@ private:
   bool isTakenBack(const Site &S, const Pair &Life) {
     return llvm::any_of(Sites, [&](const Site &X) {
       return X.Does == BlockStep::Unregister && X.Block == S.Block &&
-             (!runs(Life.Begin, X.F) || runs(Life.End, X.F));
+             (!P.runs(Life.Begin, X.F) || P.runs(Life.End, X.F));
     });
   }
 
   Pair lifeOf(const Site &S) {
     FuncId F = S.F;
     if (P.moduleInit() != NoFunc && P.moduleExit() != NoFunc &&
-        runs(P.moduleInit(), F))
+        P.runs(P.moduleInit(), F))
       return {P.moduleInit(), P.moduleExit()};
     for (const Slot &X : P.slots())
-      if (const Slot *End = runs(X.Func, F) ? endOfLife(P, X) : nullptr)
+      if (const Slot *End = P.runs(X.Func, F) ? endOfLife(P, X) : nullptr)
         return {X.Func, End->Func};
     for (FuncId G = 0; G < P.functions().size(); ++G)
-      if (G != F && !runs(F, G) && !runs(G, F) &&
+      if (G != F && !P.runs(F, G) && !P.runs(G, F) &&
           (takesBack(G, F) || U.releases(G, S.Block.Rec)))
         return {F, G};
     // The block is part of the module, whenever it was registered.

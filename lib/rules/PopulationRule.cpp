@@ -115,17 +115,15 @@ private:
     return V.Kind == ExprKind::Int && V.Int;
   }
 
-  bool runs(FuncId F, FuncId Other) { return P.runs(F, Other); }
-
   bool makes(FuncId F) {
-    return llvm::any_of(Makers, [&](FuncId M) { return runs(F, M); });
+    return llvm::any_of(Makers, [&](FuncId M) { return P.runs(F, M); });
   }
 
   /// \p F runs when devices go, not only where making one failed: it is, or is
   /// called by, module exit, the end of a life, or what others may call.
   bool isLast(FuncId F) {
     for (FuncId G = 0; G < P.functions().size(); ++G) {
-      if (!runs(G, F) || makes(G))
+      if (!P.runs(G, F) || makes(G))
         continue;
       bool Other = !P.func(G).Callers.empty(), Ends = false;
       for (const Slot &S : P.slots())
@@ -142,7 +140,7 @@ private:
   /// \p F runs where nothing is made: on its own, or from such a callback.
   bool runsAlone(FuncId F) {
     return llvm::any_of(P.roots(),
-                        [&](FuncId G) { return runs(G, F) && !makes(G); });
+                        [&](FuncId G) { return P.runs(G, F) && !makes(G); });
   }
 
   /// What \p F runs gives a device to a call that \p Fn holds for the callee
@@ -222,7 +220,7 @@ private:
   bool coreFrees() {
     return llvm::all_of(Makers, [&](FuncId M) {
       return llvm::any_of(SetsNeedsFree, [&](FuncId F) {
-        return runs(M, F) || llvm::is_contained(Setups[M], F);
+        return P.runs(M, F) || llvm::is_contained(Setups[M], F);
       });
     });
   }
@@ -241,8 +239,8 @@ private:
   bool isRegisteredByMakers() {
     return !any(Role::Register, [&](const Site &X) {
       return !makes(X.F) && llvm::none_of(Makers, [&](FuncId M) {
-        return runs(M, X.F) || llvm::any_of(P.func(M).Callers, [&](FuncId C) {
-                 return runs(C, X.F);
+        return P.runs(M, X.F) || llvm::any_of(P.func(M).Callers, [&](FuncId C) {
+                 return P.runs(C, X.F);
                });
       });
     });
