@@ -30,19 +30,8 @@ static Range sumOf(Range A, Range B) {
 
 Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
   const Val &X = T.get(V);
-  switch (X.Kind) {
-  case ValKind::Int:
+  if (X.Kind == ValKind::Int)
     return Range::number(X.Num);
-  case ValKind::Str:
-  case ValKind::Func:
-  case ValKind::Global:
-  case ValKind::Local:
-  case ValKind::Field:
-  case ValKind::Elem: // an address: no test says more
-    return Range::signs(Range::Pos);
-  default:
-    break;
-  }
   if (const uint64_t *P = S.Facts.lookup(V))
     return Range::unpack(*P);
   switch (X.Kind) {
@@ -52,7 +41,7 @@ Range netdev::rangeOf(const Knowledge &S, const ValueTable &T, ValId V) {
     return X.Name == T.plus() ? sumOf(rangeOf(S, T, X.A), rangeOf(S, T, X.B))
                               : Range();
   default:
-    return Range();
+    return T.isAddress(V) ? Range::signs(Range::Pos) : Range();
   }
 }
 

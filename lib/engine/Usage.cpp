@@ -305,19 +305,16 @@ std::vector<const Slot *> Usage::slots(llvm::StringRef Struct,
 
 bool Usage::releases(FuncId F, NameId Record) const {
   const FuncInfo &I = P.func(F);
-  auto IsPointer = [&](llvm::StringRef Type) {
-    return Type.consume_front("struct ") && Type.consume_back(" *") &&
-           Type == P.values().text(Record);
-  };
   for (const ir::Inst *In : I.Calls)
     for (const ApiObject &O : P.callee(I, *In).Objects) {
       if (O.Does != Act::Destroy || O.Class != "memory" ||
           O.Object.In != Where::Arg || O.Object.Index >= In->Args.size())
         continue;
-      const ir::Expr &X = I.U->get(In->Args[O.Object.Index]);
-      const ir::Expr &Var = I.U->get(X.A);
-      if (X.Kind == ir::ExprKind::Load && Var.Kind == ir::ExprKind::Local &&
-          IsPointer(I.U->text(I.F->Vars[Var.Int].Type)))
+      ir::ExprId Memory = In->Args[O.Object.Index];
+      const ir::Expr &X = I.U->get(Memory);
+      if (X.Kind == ir::ExprKind::Load &&
+          I.U->get(X.A).Kind == ir::ExprKind::Local &&
+          I.pointee(Memory) == P.values().text(Record))
         return true;
     }
   return false;
